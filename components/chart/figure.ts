@@ -1,0 +1,157 @@
+// From curves to marks: margins, axes, lines. Pure, so that the page, the SVG file and the PNG agree.
+
+import { line } from 'd3-shape';
+import { extentOf, linearAxis, logAxis, stepAxis, type Axis, type ScaleKind } from './axis.ts';
+import type { Crowd, Curve } from './curves.ts';
+import { markerPath, type Mark } from './scene.ts';
+import { formatTick } from './words.ts';
+
+export interface FigureSpec {
+  /** What is drawn, in a few words: the figure's accessible name. */
+  readonly title: string;
+  readonly xTitle: string;
+  readonly yTitle: string;
+  readonly xScale: ScaleKind;
+  readonly yScale: ScaleKind;
+  /** The x axis runs from step 0 to here, whatever has been drawn so far. */
+  readonly lastStep: number;
+  /** Least extent of the y axis; data outside widens it. */
+  readonly yDomain: readonly [number, number] | null;
+  readonly curves: readonly Curve[];
+  readonly crowd: Crowd | null;
+  /** A dashed level with a name, such as the threshold of weak recovery. */
+  readonly level: { readonly value: number; readonly name: string } | null;
+  /** Who drew it. */
+  readonly caption: string;
+}
+
+export interface Plot {
+  readonly width: number;
+  readonly height: number;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly x: Axis;
+  readonly y: Axis;
+  readonly marks: readonly Mark[];
+}
+
+const small = 12;
+/** A generous guess of a text's width, where nothing can measure it. */
+export const textWidth = (text: string, size = small): number => [...text].length * size * 0.6;
+
+function yAxis(spec: FigureSpec, range: readonly [number, number]): Axis {
+  const values = spec.curves.map((curve) => curve.values);
+  if (spec.yScale === 'log') return logAxis(extentOf(values, true) ?? [1e-2, 1], range);
+  const [low, high] = extentOf(values) ?? spec.yDomain ?? [0, 1];
+  const [least, most] = spec.yDomain ?? [Math.min(0, low), high];
+  return linearAxis([Math.min(low, least), Math.max(high, most)], range);
+}
+
+const straight = (x1: number, y1: number, x2: number, y2: number): string =>
+  `M${Math.round(x1 * 2) / 2} ${Math.round(y1 * 2) / 2}L${Math.round(x2 * 2) / 2} ${Math.round(y2 * 2) / 2}`;
+
+function axisMarks(spec: FigureSpec, plot: Omit<Plot, 'marks'>): Mark[] {
+  const { left, right, bottom, x, y } = plot;
+  const marks: Mark[] = [];
+  for (const tick of y.ticks) {
+    marks.push(
+      { kind: 'path', d: straight(left, tick.at, right, tick.at), stroke: 'line', width: 1, opacity: tick.label === '0' && y.kind === 'linear' ? 1 : 0.6 },
+      { kind: 'text', x: left - 8, y: tick.at + 4, text: tick.label, anchor: 'end', ink: 'muted', size: small },
+    );
+  }
+  const gap = x.breakAt;
+  const baseline = gap === null ? straight(left, bottom, right, bottom) : straight(left, bottom, gap - 3, bottom) + straight(gap + 3, bottom, right, bottom);
+  marks.push({ kind: 'path', d: baseline, stroke: 'muted', width: 1 });
+  // Two short strokes across the axis: what is left of them is not to scale.
+  if (gap !== null) {
+    const strokes = [gap - 3, gap + 3].map((at) => `M${at - 2} ${bottom + 4}L${at + 2} ${bottom - 4}`).join('');
+    marks.push({ kind: 'path', d: strokes, stroke: 'muted', width: 1 });
+  }
+  for (const tick of x.ticks) {
+    marks.push(
+      { kind: 'path', d: straight(tick.at, bottom, tick.at, bottom + 4), stroke: 'muted', width: 1 },
+      { kind: 'text', x: tick.at, y: bottom + 18, text: tick.label, anchor: 'middle', ink: 'muted', size: small },
+    );
+  }
+  marks.push(
+    { kind: 'text', x: 0, y: 13, text: spec.yTitle, ink: 'muted', size: small },
+    { kind: 'text', x: right, y: bottom + 36, text: spec.xTitle, anchor: 'end', ink: 'muted', size: small },
+  );
+  return marks;
+}
+
+function levelMarks(spec: FigureSpec, plot: Omit<Plot, 'marks'>): Mark[] {
+  if (!spec.level) return [];
+  const at = plot.y.place(spec.level.value);
+  if (!(at >= plot.top && at <= plot.bottom)) return [];
+  return [
+    { kind: 'path', d: straight(plot.left, at, plot.right, at), stroke: 'muted', width: 1, dash: [2, 4] },
+    { kind: 'text', x: plot.right, y: at - 5, text: spec.level.name, anchor: 'end', ink: 'muted', size: 11, halo: true },
+  ];
+}
+
+function curveMarks(curve: Curve, plot: Omit<Plot, 'marks'>, spec: FigureSpec): Mark[] {
+  const shown = spec.yScale === 'log' ? curve.values.map(Math.abs) : curve.values;
+  const points = shown.map((value, i): [number, number] => [plot.x.place(curve.steps[i]), plot.y.place(value)]);
+  const drawable = (point: [number, number]): boolean => Number.isFinite(point[0]) && Number.isFinite(point[1]);
+  const d = line().defined(drawable).digits(1)(points);
+  const marks: Mark[] = d ? [{ kind: 'path', d, stroke: curve.ink, width: curve.width, dash: curve.dash, opacity: curve.opacity }] : [];
+  const end = points.findLast(drawable);
+  if (curve.marker && end) marks.push({ kind: 'path', d: markerPath(curve.marker, end[0], end[1]), fill: curve.ink });
+  return marks;
+}
+
+/** Lays a figure out in `width` × `height` pixels, without its legend. */
+export function layOut(spec: FigureSpec, width: number, height: number): Plot {
+  const top = 26;
+  const bottom = height - 44;
+  const y = yAxis(spec, [bottom, top]);
+  const left = Math.ceil(Math.max(20, ...y.ticks.map((tick) => textWidth(tick.label)))) + 12;
+  const widest = Math.max(textWidth('100'), textWidth(formatTick(spec.lastStep)));
+  const right = width - Math.ceil(widest / 2) - 2;
+  const x = stepAxis(spec.xScale, spec.lastStep, [left, right], widest + 12);
+  const plot = { width, height, left, right, top, bottom, x, y };
+  const empty: Mark = { kind: 'text', x: (left + right) / 2, y: (top + bottom) / 2 - 8, text: 'no steps yet', anchor: 'middle', ink: 'muted', size: small };
+  const [level, name] = levelMarks(spec, plot);
+  const marks = [
+    ...axisMarks(spec, plot),
+    ...(level ? [level] : []),
+    ...(spec.curves.length ? [] : [empty]),
+    ...spec.curves.flatMap((curve) => curveMarks(curve, plot, spec)),
+    // Over the curves, with a halo: a crowd would bury it.
+    ...(name ? [name] : []),
+  ];
+  return { ...plot, marks };
+}
+
+/** The recorded step nearest to a pixel, among those of the listed curves. */
+export function nearestStep(plot: Plot, steps: readonly number[], pixel: number): number | null {
+  let best: number | null = null;
+  let distance = Infinity;
+  for (const step of steps) {
+    const away = Math.abs(plot.x.place(step) - pixel);
+    if (away < distance) [best, distance] = [step, away];
+  }
+  return best;
+}
+
+/** A curve's value at a step it has, else null. */
+export function valueAt(curve: Curve, step: number): number | null {
+  const i = curve.steps.indexOf(step);
+  return i < 0 ? null : curve.values[i];
+}
+
+/** The curve that passes nearest to a height at a step. */
+export function nearestCurve(plot: Plot, curves: readonly Curve[], step: number, pixel: number, absolute: boolean): Curve | null {
+  let best: Curve | null = null;
+  let distance = Infinity;
+  for (const curve of curves) {
+    const value = valueAt(curve, step);
+    if (value === null) continue;
+    const away = Math.abs(plot.y.place(absolute ? Math.abs(value) : value) - pixel);
+    if (away < distance) [best, distance] = [curve, away];
+  }
+  return best;
+}

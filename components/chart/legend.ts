@@ -1,0 +1,114 @@
+// The legend, live and in files: which entries, and how they fall into rows.
+
+import { ramp, type Ink, type Marker } from './colours.ts';
+import { isGhost, type Crowd, type Curve } from './curves.ts';
+import { textWidth, type FigureSpec, type Plot } from './figure.ts';
+import { markerPath, type Mark, type Scene } from './scene.ts';
+
+export interface LegendLine {
+  readonly kind: 'line';
+  readonly key: string;
+  readonly name: string;
+  readonly ink: Ink;
+  readonly dash: readonly number[];
+  readonly marker: Marker | null;
+  readonly width: number;
+  readonly opacity: number;
+}
+
+export interface LegendRamp {
+  readonly kind: 'ramp';
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+export type LegendItem = LegendLine | LegendRamp;
+
+const lineItem = ({ key, name, ink, dash, marker, width, opacity }: Curve): LegendLine => ({ kind: 'line', key, name, ink, dash, marker, width, opacity });
+
+const rampItem = (crowd: Crowd): LegendRamp => ({ kind: 'ramp', name: `${crowd.count} ${crowd.what}`, from: crowd.from, to: crowd.to });
+
+/** The boldest first, then a line for each named curve (in a crowd, the highest first and a ramp for the rest), then the ghosts. */
+export function legendItems(curves: readonly Curve[], crowd: Crowd | null): LegendItem[] {
+  const listed = curves.filter((curve) => curve.listed);
+  const last = (curve: Curve): number => curve.values.at(-1) ?? 0;
+  if (crowd) listed.sort((a, b) => last(b) - last(a));
+  listed.sort((a, b) => Number(b.ink === 'ink') - Number(a.ink === 'ink'));
+  const ghosts = curves.filter(isGhost);
+  const pale = ghosts.slice(0, 1).map((ghost) => ({ ...lineItem(ghost), key: 'ghosts', name: `the same on ${ghosts.length} other ${ghosts.length === 1 ? 'seed' : 'seeds'}` }));
+  const named = listed.map(lineItem);
+  const bold = named.filter((item) => item.ink === 'ink');
+  return [...bold, ...pale, ...(crowd ? [rampItem(crowd)] : []), ...named.slice(bold.length)];
+}
+
+export const swatchWidth = 26;
+const rowHeight = 20;
+
+const labelOf = (item: LegendItem): string => (item.kind === 'line' ? item.name : `${item.name}, ${item.from} … ${item.to}`);
+
+/** Places items in rows no wider than `width`. Pure: widths are guessed, generously. */
+export function legendRows<T extends LegendItem>(items: readonly T[], width: number): { item: T; x: number; row: number }[] {
+  const placed: { item: T; x: number; row: number }[] = [];
+  let [x, row] = [0, 0];
+  for (const item of items) {
+    const needed = (item.kind === 'ramp' ? 2 * swatchWidth : swatchWidth) + 6 + textWidth(labelOf(item)) + 18;
+    if (x > 0 && x + needed > width) [x, row] = [0, row + 1];
+    placed.push({ item, x, row });
+    x += needed;
+  }
+  return placed;
+}
+
+export function swatchMarks(item: LegendItem, x: number, y: number): Mark[] {
+  if (item.kind === 'ramp') {
+    return Array.from({ length: 13 }, (_, i): Mark => ({ kind: 'path', d: `M${x + i * 4} ${y}h4`, stroke: ramp(i / 12), width: 6 }));
+  }
+  const marks: Mark[] = [{ kind: 'path', d: `M${x} ${y}h${swatchWidth}`, stroke: item.ink, width: item.width, dash: item.dash, opacity: item.opacity }];
+  if (item.marker) marks.push({ kind: 'path', d: markerPath(item.marker, x + swatchWidth / 2, y), fill: item.ink });
+  return marks;
+}
+
+function wrapped(text: string, width: number, size: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const current = lines.at(-1);
+    if (current === undefined || textWidth(`${current} ${word}`, size) > width) lines.push(word);
+    else lines[lines.length - 1] = `${current} ${word}`;
+  }
+  return lines;
+}
+
+/** A figure for a file: heading, plot, legend, caption. */
+export function figureScene(spec: FigureSpec, plot: Plot, description: string): Scene {
+  const edge = 16;
+  const inner = plot.width;
+  const shift = (mark: Mark, dy: number): Mark => (mark.kind === 'text' ? { ...mark, x: mark.x + edge, y: mark.y + dy } : { ...mark, d: translate(mark.d, edge, dy) });
+  const headed = 40;
+  const items = legendRows(legendItems(spec.curves, spec.crowd), inner);
+  const legendTop = headed + plot.height + 14;
+  const rows = items.length ? items[items.length - 1].row + 1 : 0;
+  const captionTop = legendTop + rows * rowHeight + 12;
+  const caption = wrapped(spec.caption, inner, 11);
+  const marks: Mark[] = [
+    { kind: 'text', x: edge, y: 24, text: spec.title, ink: 'ink', size: 15, bold: true },
+    ...plot.marks.map((mark) => shift(mark, headed)),
+    ...items.flatMap(({ item, x, row }): Mark[] => {
+      const y = legendTop + row * rowHeight;
+      const swatch = item.kind === 'ramp' ? 2 * swatchWidth : swatchWidth;
+      return [...swatchMarks(item, edge + x, y), { kind: 'text', x: edge + x + swatch + 6, y: y + 4, text: labelOf(item), ink: 'ink', size: 12 }];
+    }),
+    ...caption.map((text, i): Mark => ({ kind: 'text', x: edge, y: captionTop + i * 15, text, ink: 'muted', size: 11 })),
+  ];
+  return { width: inner + 2 * edge, height: captionTop + caption.length * 15, title: spec.title, description, marks };
+}
+
+/** Moves a path whose commands are M, L and H (absolute) or relative. */
+function translate(d: string, dx: number, dy: number): string {
+  const move = (command: string, a: string, b: string): string => `${command}${round(Number(a) + dx)} ${round(Number(b) + dy)}`;
+  return d
+    .replace(/([ML])(-?[\d.]+)[ ,](-?[\d.]+)/g, (_, command: string, a: string, b: string) => move(command, a, b))
+    .replace(/H(-?[\d.]+)/g, (_, a: string) => `H${round(Number(a) + dx)}`);
+}
+
+const round = (value: number): number => Math.round(value * 100) / 100;

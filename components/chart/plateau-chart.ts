@@ -1,0 +1,245 @@
+import { LitElement, css, html, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
+import { property, state } from 'lit/decorators.js';
+import { guard } from 'lit/directives/guard.js';
+import { styleMap } from 'lit/directives/style-map.js';
+import { buttons, tokens } from '../styles.ts';
+import type { ScaleKind } from './axis.ts';
+import { cssColour } from './colours.ts';
+import { CursorController, indexNear } from './cursor.ts';
+import { layOut, textWidth, valueAt, type FigureSpec, type Plot } from './figure.ts';
+import { figureScene, legendItems, swatchMarks, swatchWidth, type LegendItem } from './legend.ts';
+import type { Mark, Scene } from './scene.ts';
+import { summaryOf, tableOf } from './table.ts';
+import { formatCount, formatValue } from './words.ts';
+
+/** Which axis someone switched, and to what. */
+export interface ScaleChange {
+  readonly axis: 'x' | 'y';
+  readonly scale: ScaleKind;
+}
+
+function drawMark(mark: Mark): TemplateResult<2> {
+  if (mark.kind === 'text') {
+    const style = styleMap({ fill: cssColour(mark.ink), 'font-size': `${mark.size}px` });
+    return svg`<text class=${mark.halo ? 'halo' : ''} x=${mark.x} y=${mark.y} text-anchor=${mark.anchor ?? 'start'} style=${style}>${mark.text}</text>`;
+  }
+  const style = styleMap({
+    fill: mark.fill ? cssColour(mark.fill) : 'none',
+    stroke: mark.stroke ? cssColour(mark.stroke) : 'none',
+    'stroke-width': `${mark.width ?? 1}`,
+    'stroke-dasharray': mark.dash?.length ? mark.dash.join(' ') : 'none',
+    opacity: `${mark.opacity ?? 1}`,
+  });
+  return svg`<path d=${mark.d} style=${style}></path>`;
+}
+
+/**
+ * A line chart of a run: linear or logarithmic axes, a cursor for pointer and keyboard, a legend that shows the values
+ * under it, and the numbers as a table.
+ *
+ * @slot tools - buttons of the one who embeds the chart, beside the axis switches
+ * @slot lead - what the figure shows, in words, between its title and the plot
+ * @csspart figure - the figure
+ * @csspart legend - the legend below the plot
+ * @fires {CustomEvent<number | null>} cursor-move - the cursor came to a step, or left
+ * @fires {CustomEvent<ScaleChange>} scale-change - an axis switch was pressed; the owner sets `spec` accordingly
+ */
+export class PlateauChart extends LitElement {
+  static override styles = [
+    tokens,
+    buttons,
+    css`
+      figure { margin: 0; }
+      header { display: flex; flex-wrap: wrap; align-items: center; gap: 0.35rem 0.75rem; margin-block-end: 0.25rem; }
+      h3 { flex: 1 1 12rem; margin: 0; font-size: 0.9375rem; font-weight: 600; }
+      .tools { display: flex; flex-wrap: wrap; align-items: center; gap: 0.35rem 0.6rem; font-size: 0.75rem; }
+      .tools > span { display: inline-flex; align-items: center; gap: 0.3rem; }
+      .plot { position: relative; touch-action: pan-y; }
+      svg { display: block; overflow: visible; font-variant-numeric: tabular-nums; }
+      .plot svg { inline-size: 100%; }
+      .handle { position: absolute; inset: 0; cursor: crosshair; border-radius: 0.25rem; }
+      .halo { paint-order: stroke; stroke: var(--_ground); stroke-width: 3px; stroke-linejoin: round; }
+      .label { fill: currentColor; font-size: 12px; font-weight: 600; }
+      .legend { display: flex; flex-wrap: wrap; gap: 0.1rem 1.1rem; margin: 0.35rem 0 0; padding: 0; list-style: none; font-size: 0.8125rem; font-variant-numeric: tabular-nums; }
+      .legend li { display: inline-flex; align-items: center; gap: 0.4rem; }
+      .legend li.on { font-weight: 600; }
+      .legend .value { color: var(--_muted); min-inline-size: 3.4em; font-weight: 400; }
+      figcaption { margin-block-start: 0.4rem; font-size: 0.75rem; color: var(--_muted); }
+      .table { max-block-size: 18rem; overflow: auto; margin-block-start: 0.5rem; border-block: 1px solid var(--_line); }
+      table { border-collapse: collapse; font-size: 0.8125rem; font-variant-numeric: tabular-nums; }
+      th, td { padding: 0.15rem 0.7rem 0.15rem 0; text-align: end; white-space: nowrap; }
+      thead th { position: sticky; inset-block-start: 0; background: var(--_ground); border-block-end: 1px solid var(--_line); }
+      th { font-weight: 600; }
+    `,
+  ];
+
+  /** What to draw. */
+  @property({ attribute: false }) spec: FigureSpec | null = null;
+  /** Recorded steps in all, of which `spec` may show fewer. */
+  @property({ attribute: false }) recorded = 0;
+  /** Hides the axis switches, for an owner who does not answer them. */
+  @property({ type: Boolean }) fixed = false;
+  /** Step of a cursor elsewhere, shown here too while there is none of its own. */
+  @property({ attribute: false }) followed: number | null = null;
+  @state() private width = 0;
+  @state() private tableShown = false;
+
+  private plot: Plot | null = null;
+  private steps: readonly number[] = [];
+  private announcement = '';
+  private told: number | null = null;
+  private resize: ResizeObserver | null = null;
+  private readonly cursor = new CursorController(this, () => (this.spec && this.plot ? { spec: this.spec, plot: this.plot, steps: this.steps } : null));
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.resize = new ResizeObserver(([entry]) => {
+      this.width = Math.floor(entry.contentRect.width);
+    });
+    this.resize.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    this.resize?.disconnect();
+    super.disconnectedCallback();
+  }
+
+  /** The figure with heading, legend and caption, for a file. */
+  scene(width = 720): Scene | null {
+    if (!this.spec) return null;
+    return figureScene(this.spec, layOut(this.spec, width - 32, Math.round(width * 0.5)), summaryOf(this.spec, formatValue));
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (this.spec && this.width > 0 && (changed.has('spec') || changed.has('width'))) {
+      const height = Math.round(Math.min(Math.max(this.width * 0.62, 236), 360));
+      this.plot = layOut(this.spec, this.width, height);
+      this.steps = this.spec.curves.findLast((curve) => curve.listed)?.steps ?? [];
+    }
+    const { step } = this.cursor;
+    this.announcement = step !== null && this.cursor.byKeyboard ? this.reading(step) : '';
+  }
+
+  protected override updated(): void {
+    if (this.cursor.step === this.told) return;
+    this.told = this.cursor.step;
+    this.dispatchEvent(new CustomEvent<number | null>('cursor-move', { detail: this.told }));
+  }
+
+  private reading(step: number): string {
+    const listed = this.spec!.curves.filter((curve) => curve.listed);
+    const followed = listed.find((curve) => curve.key === this.cursor.curve) ?? listed.at(-1);
+    const value = followed ? valueAt(followed, step) : null;
+    return followed && value !== null ? `${followed.name} ${formatValue(value)}` : '';
+  }
+
+  private get standing(): number | null {
+    const step = this.cursor.step ?? this.followed;
+    if (step === null || this.steps.length === 0) return null;
+    return this.steps[indexNear(this.steps, step)];
+  }
+
+  private drawCursor(plot: Plot, spec: FigureSpec): TemplateResult<2> | typeof nothing {
+    const step = this.standing;
+    if (step === null) return nothing;
+    const x = plot.x.place(step);
+    const listed = spec.curves.filter((curve) => curve.listed);
+    const followed = listed.find((curve) => curve.key === this.cursor.curve) ?? listed.at(-1);
+    const dots = listed.map((curve) => {
+      const value = valueAt(curve, step);
+      const y = value === null ? Number.NaN : plot.y.place(spec.yScale === 'log' ? Math.abs(value) : value);
+      if (!Number.isFinite(y)) return nothing;
+      return svg`<circle cx=${x} cy=${y} r=${curve === followed ? 4.5 : 2.5} style=${styleMap({ fill: cssColour(curve.ink) })}></circle>`;
+    });
+    // Above the plot, where it hides no curve; beside the axis's title, which it does not touch.
+    const label = [`step ${formatCount(step)}`, this.reading(step)].filter(Boolean).join(' · ');
+    const half = textWidth(label) / 2;
+    const at = Math.max(Math.min(x, plot.right - half), textWidth(spec.yTitle) + 8 + half);
+    return svg`
+      <path d="M${x} ${plot.top}V${plot.bottom}" style=${styleMap({ stroke: 'currentColor', opacity: '0.45' })}></path>
+      ${dots}
+      <text class="label" x=${at} y="13" text-anchor="middle">${label}</text>`;
+  }
+
+  private drawLegendItem(item: LegendItem): TemplateResult {
+    const width = item.kind === 'ramp' ? 2 * swatchWidth : swatchWidth;
+    const swatch = html`<svg width=${width} height="12" viewBox="0 0 ${width} 12" aria-hidden="true">${swatchMarks(item, 0, 6).map(drawMark)}</svg>`;
+    if (item.kind === 'ramp') return html`<li>${swatch}<span>${item.name}: ${item.from} … ${item.to}</span></li>`;
+    const curve = this.spec!.curves.find(({ key }) => key === item.key);
+    const value = curve && (this.standing === null ? curve.values.at(-1) : valueAt(curve, this.standing));
+    const on = this.standing !== null && item.key === this.cursor.curve;
+    const shown = value === undefined || value === null ? nothing : html`<span class="value">${formatValue(value)}</span>`;
+    return html`<li class=${on ? 'on' : ''}>${swatch}<span>${item.name}</span> ${shown}</li>`;
+  }
+
+  private drawSwitch(axis: 'x' | 'y', title: string, current: ScaleKind): TemplateResult {
+    const option = (scale: ScaleKind, text: string): TemplateResult => html`<button
+      type="button"
+      aria-pressed=${current === scale}
+      @click=${() => this.dispatchEvent(new CustomEvent<ScaleChange>('scale-change', { detail: { axis, scale } }))}
+    >${text}</button>`;
+    return html`<span><span aria-hidden="true">${axis}</span><span class="choice" role="group" aria-label=${title}>${option('linear', 'linear')}${option('log', 'log')}</span></span>`;
+  }
+
+  private drawTable(spec: FigureSpec): TemplateResult {
+    const table = tableOf(spec, this.steps, this.recorded);
+    return html`
+      <div class="table" tabindex="0" role="region" aria-label="Data of: ${spec.title}">
+        <table>
+          <thead><tr>${table.head.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+          <tbody>
+            ${table.rows.map(([step, ...values]) => html`<tr><th scope="row">${step}</th>${values.map((value) => html`<td>${value === null ? '–' : formatValue(value)}</td>`)}</tr>`)}
+          </tbody>
+        </table>
+      </div>
+      ${table.omitted ? html`<p class="small muted">${table.omitted}</p>` : nothing}`;
+  }
+
+  override render(): TemplateResult | typeof nothing {
+    const { spec, plot } = this;
+    if (!spec) return nothing;
+    const summary = summaryOf(spec, formatValue);
+    const step = this.standing;
+    const at = step === null ? this.steps.length - 1 : this.steps.indexOf(step);
+    return html`
+      <figure part="figure" aria-label=${spec.title}>
+        <header>
+          <h3>${spec.title}</h3>
+          <div class="tools">
+            <slot name="tools"></slot>
+            ${this.fixed ? nothing : html`${this.drawSwitch('x', 'Horizontal axis', spec.xScale)}${this.drawSwitch('y', 'Vertical axis', spec.yScale)}`}
+            <span class="choice"><button type="button" aria-pressed=${this.tableShown} @click=${() => (this.tableShown = !this.tableShown)}>table</button></span>
+          </div>
+        </header>
+        <slot name="lead"></slot>
+        <div class="plot">
+          ${plot
+            ? html`<svg role="img" aria-label="${spec.title}. ${summary}" width=${plot.width} height=${plot.height} viewBox="0 0 ${plot.width} ${plot.height}">
+                  ${guard([plot], () => plot.marks.map(drawMark))}${this.drawCursor(plot, spec)}
+                </svg>
+                <div
+                  class="handle"
+                  role="slider"
+                  tabindex="0"
+                  aria-label="Cursor over the steps: left and right move it, up and down change the curve"
+                  aria-valuemin="0"
+                  aria-valuemax=${Math.max(this.steps.length - 1, 0)}
+                  aria-valuenow=${Math.max(at, 0)}
+                  aria-valuetext=${this.steps.length ? `step ${this.steps[Math.max(at, 0)]}` : 'nothing drawn yet'}
+                  @pointermove=${this.cursor.onPointerMove}
+                  @pointerdown=${this.cursor.onPointerMove}
+                  @pointerleave=${this.cursor.onPointerLeave}
+                  @keydown=${this.cursor.onKeyDown}
+                  @blur=${this.cursor.onBlur}
+                ></div>`
+            : nothing}
+        </div>
+        <ul class="legend" part="legend" aria-label="Legend">
+          ${legendItems(spec.curves, spec.crowd).map((item) => this.drawLegendItem(item))}
+        </ul>
+        ${spec.caption ? html`<figcaption>${spec.caption}</figcaption>` : nothing}
+        ${this.tableShown ? this.drawTable(spec) : nothing}
+        <div class="unseen" aria-live="polite">${this.announcement}</div>
+      </figure>`;
+  }
+}

@@ -1,0 +1,26 @@
+// Defines every element. The providers of runs come before the charts that ask for them.
+
+import { PlateauChart } from './chart/plateau-chart.ts';
+import { PlateauOverlaps } from './chart/plateau-overlaps.ts';
+import { PlateauRisk } from './chart/plateau-risk.ts';
+import { PlateauControls } from './controls/plateau-controls.ts';
+import { define } from './define.ts';
+import { PlateauExport } from './export/plateau-export.ts';
+import { PlateauLab } from './lab/plateau-lab.ts';
+import { PlateauOpening } from './opening/plateau-opening.ts';
+import { PlateauSimulation } from './simulation/plateau-simulation.ts';
+
+define('plateau-simulation', PlateauSimulation);
+define('plateau-chart', PlateauChart);
+define('plateau-overlaps', PlateauOverlaps);
+define('plateau-risk', PlateauRisk);
+define('plateau-controls', PlateauControls);
+define('plateau-export', PlateauExport);
+define('plateau-opening', PlateauOpening);
+define('plateau-lab', PlateauLab);
+
+export { PlateauChart, PlateauControls, PlateauExport, PlateauLab, PlateauOpening, PlateauOverlaps, PlateauRisk, PlateauSimulation };
+export type { ChartLook } from './chart/plateau-overlaps.ts';
+export type { ExperimentChange } from './controls/plateau-controls.ts';
+export type { SimulationEventDetails } from './simulation/plateau-simulation.ts';
+export type { RunState, RunView } from './simulation/view.ts';

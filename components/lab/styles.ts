@@ -1,0 +1,93 @@
+import { css } from 'lit';
+
+export const labStyles = css`
+  :host {
+    max-inline-size: 75rem;
+    margin-inline: auto;
+    padding: clamp(1.25rem, 4vw, 3rem) clamp(1rem, 4vw, 3rem) 3rem;
+  }
+  .masthead {
+    max-inline-size: 46rem;
+    margin-block-end: 1.75rem;
+  }
+  .name {
+    font-size: 0.875rem;
+    font-weight: 600;
+    letter-spacing: 0.02em;
+    color: var(--_accent);
+    margin-block-end: 0.9rem;
+  }
+  h1,
+  h2 {
+    font-family: ui-serif, Charter, 'Bitstream Charter', 'Sitka Text', Cambria, Georgia, serif;
+    font-weight: 600;
+    line-height: 1.2;
+    letter-spacing: -0.01em;
+    text-wrap: balance;
+    margin: 0 0 0.75rem;
+  }
+  h1 {
+    font-size: clamp(1.5rem, 1.1rem + 2vw, 2.25rem);
+  }
+  h2 {
+    font-size: 1.5rem;
+  }
+  .lead {
+    max-inline-size: 44rem;
+    font-size: 1.0625rem;
+  }
+  .bench {
+    margin-block-start: 3.5rem;
+    padding-block-start: 2.5rem;
+    border-block-start: 1px solid var(--_line);
+    outline: none;
+  }
+  .columns {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 2rem 3.5rem;
+    margin-block-start: 1.75rem;
+  }
+  .run {
+    min-inline-size: 0;
+  }
+  .invalid {
+    margin-block-end: 0.75rem;
+  }
+  .figures {
+    display: grid;
+    gap: 2.25rem;
+  }
+  .take {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: start;
+    gap: 0.75rem 1.5rem;
+    margin-block-start: 1.75rem;
+  }
+  .take details {
+    flex: 1 1 16rem;
+  }
+  .take summary {
+    font-size: 0.8125rem;
+    min-block-size: 1.875rem;
+    padding-block: 0.3rem;
+    cursor: pointer;
+  }
+  .said {
+    white-space: pre-line;
+    overflow-wrap: anywhere;
+    margin-block-start: 0.5rem;
+  }
+  footer {
+    margin-block-start: 3.5rem;
+    padding-block-start: 1.25rem;
+    border-block-start: 1px solid var(--_line);
+    max-inline-size: 46rem;
+  }
+  @media (min-width: 56rem) {
+    .columns {
+      grid-template-columns: 20rem minmax(0, 1fr);
+    }
+  }
+`;

@@ -1,0 +1,57 @@
+// What happened to a run, read off its largest overlap: did it leave the plateau, and did it stay?
+
+import { eta } from '../chart/specs.ts';
+import { formatCount } from '../chart/words.ts';
+
+/** max |M| at each recorded step. */
+export interface Trace {
+  readonly steps: readonly number[];
+  readonly max: readonly number[];
+}
+
+export interface Outcome {
+  /** First step at which max |M| ≥ η: weak recovery. */
+  readonly escaped: number | null;
+  /** First step at which max |M| < η after it had been above 2η. */
+  readonly lost: number | null;
+  /** First step after that at which max |M| > 2η again. */
+  readonly regained: number | null;
+  readonly lastStep: number;
+  readonly last: number;
+}
+
+export function outcomeOf({ steps, max }: Trace): Outcome {
+  let [escaped, lost, regained]: (number | null)[] = [null, null, null];
+  let high = false;
+  for (let i = 0; i < steps.length; i++) {
+    if (max[i] >= eta) escaped ??= steps[i];
+    if (max[i] > 2 * eta) {
+      high = true;
+      if (lost !== null) regained ??= steps[i];
+    }
+    if (high && max[i] < eta) lost ??= steps[i];
+  }
+  return { escaped, lost, regained, lastStep: steps.at(-1) ?? 0, last: max.at(-1) ?? 0 };
+}
+
+/** The outcome so far, as a sentence or two. */
+export function outcomeWords({ escaped, lost, regained, lastStep, last }: Outcome): string {
+  const at = `max |M| is ${last.toFixed(2)} at step ${formatCount(lastStep)}`;
+  if (lastStep === 0) return 'About to start.';
+  if (escaped === null) return `Still on the plateau: ${at}.`;
+  const left = `Left the plateau at step ${formatCount(escaped)}`;
+  if (lost === null) return `${left}; ${at}.`;
+  const fell = `${left}, collapsed at step ${formatCount(lost)}`;
+  return regained === null ? `${fell}; ${at}.` : `${fell}, rose again by step ${formatCount(regained)}; ${at}.`;
+}
+
+/** Over all seeds tried: "left the plateau on 8 of 8 seeds, and collapsed on none". */
+export function tallyWords(outcomes: readonly Outcome[]): string {
+  const n = outcomes.length;
+  if (n === 0) return '';
+  const escaped = outcomes.filter((outcome) => outcome.escaped !== null).length;
+  const lost = outcomes.filter((outcome) => outcome.lost !== null).length;
+  const of = n === 1 ? 'the one seed' : `${n} seeds`;
+  const share = (count: number): string => (count === 0 ? 'none' : count === n ? 'all' : String(count));
+  return `Of ${of} tried, ${share(escaped)} escaped and ${share(lost)} collapsed.`;
+}

@@ -1,0 +1,100 @@
+// One run, as an element holds it: opened when it is first needed, closed with the element, and shown once a frame.
+
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import type { Experiment } from '../../src/experiment/experiment.ts';
+import type { Simulation, Snapshot } from '../../src/run/contract.ts';
+import { openSimulation } from '../../src/run/simulation.ts';
+import { emptyView, type RunSource, type RunView } from './view.ts';
+
+type Listener = (view: RunView) => void;
+
+export class RunController implements ReactiveController, RunSource {
+  view: RunView = emptyView;
+  private simulation: Simulation | null = null;
+  private readonly listeners = new Set<Listener>();
+  private snapshots: Snapshot[] = [];
+  private frame = 0;
+  /** Counts openings: events of a run that was replaced are dropped. */
+  private opening = 0;
+
+  constructor(private readonly host: ReactiveControllerHost) {
+    host.addController(this);
+  }
+
+  subscribe(listener: Listener): () => void {
+    this.listeners.add(listener);
+    listener(this.view);
+    return () => this.listeners.delete(listener);
+  }
+
+  hostDisconnected(): void {
+    // An element that is only moved is connected again in the same task.
+    queueMicrotask(() => {
+      if (!(this.host as unknown as Node).isConnected) this.load(this.view.experiment, this.view.experiment ? null : this.view.error);
+    });
+  }
+
+  /** Takes another experiment, or none with a reason. What ran before is closed and forgotten. */
+  load(experiment: Experiment | null, error: string | null = null): void {
+    this.close();
+    this.snapshots = [];
+    this.show({ ...emptyView, experiment, error, snapshots: this.snapshots, state: error === null ? 'idle' : 'failed' });
+  }
+
+  start(): void {
+    this.open()?.start();
+  }
+
+  pause(): void {
+    this.simulation?.pause();
+  }
+
+  stepBy(count: number): void {
+    this.open()?.stepBy(count);
+  }
+
+  /** Back to step 0 of the same experiment. */
+  reset(): void {
+    this.load(this.view.experiment);
+  }
+
+  close(): void {
+    this.opening += 1;
+    cancelAnimationFrame(this.frame);
+    this.frame = 0;
+    this.simulation?.close();
+    this.simulation = null;
+  }
+
+  private open(): Simulation | null {
+    const { experiment } = this.view;
+    if (this.simulation || !experiment) return this.simulation;
+    const opening = ++this.opening;
+    const change = (part: Partial<RunView>): void => {
+      if (opening === this.opening) this.show({ ...this.view, ...part });
+    };
+    this.simulation = openSimulation(experiment, {
+      onSnapshots: (fresh) => {
+        if (opening !== this.opening) return;
+        for (const snapshot of fresh) this.snapshots.push(snapshot);
+        change({});
+      },
+      onProgress: (progress) => change({ progress }),
+      onHost: (host) => change({ host }),
+      onState: (state) => change({ state }),
+      onError: (error) => change({ error, state: 'failed' }),
+      onNotice: (notice) => change({ notices: [...this.view.notices, notice] }),
+    }, { autostart: false });
+    return this.simulation;
+  }
+
+  /** Changes the view now and tells about it at the next frame, however often it changes until then. */
+  private show(view: RunView): void {
+    this.view = view;
+    this.frame ||= requestAnimationFrame(() => {
+      this.frame = 0;
+      this.host.requestUpdate();
+      for (const listener of this.listeners) listener(this.view);
+    });
+  }
+}

@@ -1,0 +1,14 @@
+import axe from 'axe-core';
+import type { Page } from 'playwright/test';
+
+/** What axe finds wrong, a sentence each, where it keeps someone from using the page: serious and critical. */
+export async function violations(page: Page, selector = 'html'): Promise<string[]> {
+  // Evaluated, not added as a script, which a strict Content Security Policy would refuse.
+  await page.evaluate(axe.source);
+  return page.evaluate(async (within) => {
+    const { violations: found } = await (window as unknown as { axe: typeof axe }).axe.run(within, { resultTypes: ['violations'] });
+    return found
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help}: ${target.flat().join(' ')}`));
+  }, selector);
+}

@@ -1,0 +1,23 @@
+// residual: what one sample contributes, from its fields (λ*, λ), with e = y − f or y:
+//   r_j = c a_j σ'(λ_j) e  (minus the loss's derivative in λ_j),  loss = ½ (y − f)².
+// 2406.02157, section 2; c a_j is kept under both losses.
+// Library: needs run.wgsl, and target_value, activation and activation_derivative of the links.
+
+struct Residual {
+  r: array<f32, P>,
+  loss: f32,
+}
+
+fn residual(fields: array<f32, FIELDS>, readout: array<f32, P>, scale: f32, square: f32, noise: f32) -> Residual {
+  var z: array<f32, K>;
+  for (var i = 0u; i < K; i++) { z[i] = fields[i]; }
+  let y = target_value(z) + noise;
+  var f = 0.0;
+  for (var j = 0u; j < P; j++) { f += readout[j] * activation(fields[K + j]); }
+  let difference = y - scale * f;
+  let e = select(y, difference, square != 0.0);
+  var result: Residual;
+  for (var j = 0u; j < P; j++) { result.r[j] = scale * readout[j] * activation_derivative(fields[K + j]) * e; }
+  result.loss = 0.5 * difference * difference;
+  return result;
+}

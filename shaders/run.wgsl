@@ -1,0 +1,49 @@
+// run: what is fixed for a run, as every kernel of the dense engine sees it. The engine writes the same names.
+//
+// All is laid out in blocks of four: four coordinates (a quad), four samples, four rows. Rows are the K of W* and then the
+// P of W, so a row's index is its field's. The quad c of row r is at (⌊r/4⌋ · quads + c) · 4 + r mod 4; the last quad and
+// the last block are padded with zeros. A 4×4 matrix then holds a quad of each of four rows, or of four samples, as its
+// columns, and products of such matrices are all the arithmetic there is. Matrices are named, not kept in arrays, in the
+// inner loops: an index known at compile time is a register, one that is not is memory.
+//
+// Before this file comes the generated shape: P (neurons), K (directions), LANES (threads that share a sample) and QUADS
+// (quads that each of them owns).
+// Library: no entry point.
+
+const FIELDS = K + P;
+const FIELD_BLOCKS = (FIELDS + 3u) / 4u;
+const NEURON_BLOCKS = (P + 3u) / 4u;
+
+struct Run {
+  dimension: u32,       // d
+  quads: u32,           // ⌈d/4⌉
+  batch: u32,           // n
+  seed: u32,
+  reuse: u32,           // consecutive steps made on one batch; 0: all steps on batch 0
+  quad_chunk: u32,      // quads a thread of `preactivations` sums over
+  chunks: u32,          // how many such chunks make a row
+  sample_chunk: u32,    // samples, a multiple of four, that go into one partial gradient
+  partials: u32,        // how many such chunks make a batch
+  constraint: u32,      // 0: none, 1: projected, 2: spherical
+  row_chunk: u32,       // quads a workgroup of `reduce` and of `update` takes care of
+  row_chunks: u32,      // how many such chunks make a row
+  learning_rate: f32,   // γ
+  square: f32,          // 1: e = y − f (square loss), 0: e = y (correlation loss)
+  scale: f32,           // c in f = c Σ_j a_j σ(λ_j)
+  noise: f32,           // √Δ
+}
+
+// Where a dispatch begins, when a long one is cut into several.
+struct Slice {
+  first: u32,
+}
+
+fn batch_index(step: u32, reuse: u32) -> u32 {
+  if (reuse == 0u) { return 0u; }
+  return step / reuse;
+}
+
+// Index of quad c of row r.
+fn quad_index(row: u32, c: u32, quads: u32) -> u32 {
+  return ((row >> 2u) * quads + c) * 4u + (row & 3u);
+}

@@ -1,0 +1,64 @@
+// The command line's words to what they ask for. Nothing is read or run here.
+
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { Refused } from './terminal.ts';
+
+export interface RunArguments {
+  /** A file, the id of a preset, or "-". */
+  readonly source: string;
+  /** In the order in which they apply. */
+  readonly settings: readonly string[];
+  /** First and last, both run; null for a single run. */
+  readonly seeds: readonly [number, number] | null;
+  readonly out: string | null;
+  readonly insist: boolean;
+}
+
+export function readRunArguments(words: readonly string[]): RunArguments {
+  const { values, positionals } = parse(words, {
+    engine: { type: 'string' },
+    set: { type: 'string', multiple: true },
+    seed: { type: 'string' },
+    seeds: { type: 'string' },
+    out: { type: 'string' },
+    insist: { type: 'boolean' },
+  });
+  if (positionals.length !== 1)
+    throw new Refused(`run takes one experiment (a file, the id of a preset, or -), not ${positionals.length === 0 ? 'none' : positionals.join(' ')}`);
+  if (values.seed !== undefined && values.seeds !== undefined) throw new Refused('--seed and --seeds exclude each other');
+  if (values.out === '') throw new Refused('--out needs the name of a file');
+  const settings = [...((values.set as string[] | undefined) ?? [])];
+  if (values.engine !== undefined) settings.push(`engine=${JSON.stringify(values.engine)}`);
+  if (values.seed !== undefined) settings.push(`seed=${values.seed as string}`);
+  return {
+    source: positionals[0],
+    settings,
+    seeds: values.seeds === undefined ? null : readSeeds(values.seeds as string),
+    out: values.out === undefined || values.out === '-' ? null : (values.out as string),
+    insist: values.insist === true,
+  };
+}
+
+/** At most one word, for commands that have no options. */
+export function readOneWord(command: string, words: readonly string[]): string | null {
+  const { positionals } = parse(words, {});
+  if (positionals.length > 1) throw new Refused(`${command} takes one word, not ${positionals.join(' ')}`);
+  return positionals[0] ?? null;
+}
+
+function parse(words: readonly string[], options: NonNullable<ParseArgsConfig['options']>) {
+  try {
+    return parseArgs({ args: [...words], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    // Node's sentence names the option; the advice on positional words that follows it is for another command line.
+    throw new Refused((error as Error).message.split('. ')[0]);
+  }
+}
+
+function readSeeds(text: string): [number, number] {
+  const [, first, last] = /^(\d{1,10})\.\.(\d{1,10})$/.exec(text) ?? [];
+  const seeds: [number, number] = [Number(first), Number(last)];
+  if (first === undefined || seeds[0] >= seeds[1] || seeds[1] >= 2 ** 32)
+    throw new Refused(`--seeds: found ${text}; allowed: A..B with 0 ≤ A < B ≤ 4294967295, both ends run, such as 1..32`);
+  return seeds;
+}

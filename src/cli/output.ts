@@ -1,0 +1,53 @@
+// Results leave through here: a file that is whole or absent, or standard output.
+
+import { constants } from 'node:fs';
+import { access, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { jsonText } from '../run/result.ts';
+import { Refused, type Terminal } from './terminal.ts';
+
+/** Before a long run, not after it: whether the result can be written at all. */
+export async function checkOut(out: string | null): Promise<void> {
+  if (out === null) return;
+  const existing = await stat(out).catch(() => null);
+  if (existing?.isDirectory()) throw new Refused(`--out: ${out} is a folder; allowed: the name of a file`);
+  const target = existing ? out : dirname(out);
+  await access(target, constants.W_OK).catch((error: NodeJS.ErrnoException) => {
+    throw new Refused(`--out: ${target} cannot be written to (${error.code ?? error.message})`);
+  });
+}
+
+export async function writeResult(result: object, out: string | null, terminal: Terminal): Promise<void> {
+  if (out === null) {
+    for (const text of blocks(result)) await terminal.out(text);
+    return;
+  }
+  const existing = await stat(out).catch(() => null);
+  // A device or a pipe is written to as it is; a file is replaced only by a whole one.
+  const path = existing && !existing.isFile() ? out : `${out}.${process.pid}.partial`;
+  try {
+    const file = await open(path, 'w');
+    try {
+      for (const text of blocks(result)) await file.write(text);
+    } finally {
+      await file.close();
+    }
+    if (path !== out) await rename(path, out);
+  } catch (error) {
+    if (path !== out) await rm(path, { force: true });
+    throw error;
+  }
+}
+
+/** Pieces joined to some 64 kB: one write for each number would take longer than the run. */
+function* blocks(result: object): Generator<string> {
+  let block = '';
+  for (const piece of jsonText(result)) {
+    block += piece;
+    if (block.length > 1 << 16) {
+      yield block;
+      block = '';
+    }
+  }
+  yield `${block}\n`;
+}

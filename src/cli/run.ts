@@ -1,0 +1,119 @@
+// `plateau run`: one experiment, or one for each seed.
+
+import { TooSlow } from '../engines/dense/dense.ts';
+import { engineHost, type EngineHost } from '../engines/open.ts';
+import { parseExperiment, type EngineName, type Experiment } from '../experiment/experiment.ts';
+import { recordedSteps } from '../experiment/quantities.ts';
+import { applySetting } from '../experiment/settings.ts';
+import { TooLarge } from '../gpu/buffer.ts';
+import type { Progress } from '../run/contract.ts';
+import { startEnsemble } from '../run/ensemble.ts';
+import { toResult } from '../run/result.ts';
+import { runExperiment, type RunRecord } from '../run/run.ts';
+import { readRunArguments, type RunArguments } from './arguments.ts';
+import { readDocument } from './document.ts';
+import { openNodeGpu } from './gpu.ts';
+import { checkOut, writeResult } from './output.ts';
+import { Refused, type Terminal } from './terminal.ts';
+
+/** No page has to stay smooth here: longer submissions waste less time between them. */
+const SUBMISSION_MILLISECONDS = 50;
+/** Largest overlaps kept for the quantiles of an ensemble: 400 MB. */
+const MOST_OVERLAPS = 5e7;
+
+export async function run(words: readonly string[], terminal: Terminal): Promise<number> {
+  const options = readRunArguments(words);
+  const document = await readDocument(options.source, terminal);
+  const experiment = parseExperiment(options.settings.reduce(applySetting, document));
+  const steps = recordedSteps(experiment).length;
+  const { seeds } = options;
+  if (seeds && (seeds[1] - seeds[0] + 1) * steps > MOST_OVERLAPS)
+    throw new Refused(`--seeds ${seeds.join('..')} with ${steps} recorded steps: allowed are ${Math.floor(MOST_OVERLAPS / steps)} seeds, or a record of fewer steps, such as --set 'record={"log":100}'`);
+  await checkOut(options.out);
+  const host = await openHost(experiment.engine, terminal);
+  try {
+    const result = seeds ? await runSeeds(experiment, seeds, host, options, terminal) : toResult(experiment, await runOne(experiment, host, options, terminal, ''));
+    await writeResult(result, options.out, terminal);
+    return 0;
+  } catch (error) {
+    if (error instanceof TooLarge || error instanceof TooSlow) throw new Refused(error.message);
+    throw error;
+  } finally {
+    host.dispose();
+  }
+}
+
+async function openHost(engine: EngineName, terminal: Terminal): Promise<EngineHost> {
+  // 130 MB of Dawn are loaded only by who needs them.
+  const { gpu, note } = engine === 'dense' ? await openNodeGpu() : { gpu: undefined, note: null };
+  if (note !== null) terminal.say(`plateau: ${note}`);
+  const host = engineHost(gpu);
+  host.budget = SUBMISSION_MILLISECONDS;
+  return host;
+}
+
+async function runSeeds(experiment: Experiment, seeds: readonly [number, number], host: EngineHost, options: RunArguments, terminal: Terminal) {
+  const [first, last] = seeds;
+  const ensemble = startEnsemble();
+  for (let seed = first; seed <= last; seed++) {
+    try {
+      ensemble.add(await runOne({ ...experiment, seed }, host, options, terminal, `seed ${seed} of ${first}..${last}, `));
+    } catch (error) {
+      if (terminal.signal.aborted || error instanceof TooLarge || error instanceof TooSlow) throw error;
+      throw new Error(`seed ${seed}: ${(error as Error).message}`, { cause: error });
+    }
+  }
+  return ensemble.result(experiment, [first, last]);
+}
+
+async function runOne(experiment: Experiment, host: EngineHost, { insist }: RunArguments, terminal: Terminal, prefix: string): Promise<RunRecord> {
+  const { signal } = terminal;
+  let step = 0;
+  terminal.status(`${prefix}preparing ${experiment.engine}`);
+  try {
+    const running = runExperiment(experiment, {
+      host,
+      signal,
+      insist,
+      onProgress(progress) {
+        ({ step } = progress);
+        terminal.status(prefix + describe(progress));
+      },
+      onNotice: (message) => terminal.say(`plateau: ${message}`),
+    });
+    return await Promise.race([running, givenUp(signal, running)]);
+  } catch (error) {
+    // However an engine words its abort, what happened is that someone asked for it.
+    if (signal.aborted) throw new Error(`cancelled: ${prefix}step ${step} of ${experiment.training.steps}; nothing was written`, { cause: error });
+    throw error;
+  }
+}
+
+/**
+ * Rejects a second after a cancellation that had no effect: a driver that compiles a kernel hears nothing.
+ * Both promises are settled by then or end with the process.
+ */
+function givenUp(signal: AbortSignal, running: Promise<unknown>): Promise<never> {
+  return new Promise((_, reject) => {
+    const abandon = () => {
+      const timer = setTimeout(() => reject(new Error('the engine did not stop')), 1000);
+      running.finally(() => clearTimeout(timer)).catch(() => undefined);
+    };
+    signal.addEventListener('abort', abandon, { once: true });
+    running.finally(() => signal.removeEventListener('abort', abandon)).catch(() => undefined);
+    if (signal.aborted) abandon();
+  });
+}
+
+function describe({ step, steps, stepsPerSecond, etaSeconds }: Progress): string {
+  const share = steps === 0 ? 100 : Math.floor((100 * step) / steps);
+  const pace = stepsPerSecond > 0 ? `, ${stepsPerSecond.toPrecision(3)} steps/s` : '';
+  const eta = etaSeconds !== null && step < steps ? `, ${duration(etaSeconds)} left` : '';
+  return `step ${step} of ${steps}, ${share} %${pace}${eta}`;
+}
+
+function duration(seconds: number): string {
+  if (seconds < 60) return `${Math.ceil(seconds)} s`;
+  if (seconds < 3600) return `${Math.ceil(seconds / 60)} min`;
+  return `${(seconds / 3600).toFixed(1)} h`;
+}

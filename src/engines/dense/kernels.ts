@@ -1,0 +1,80 @@
+// The dense engine's kernels: which WGSL files make each, and the generated library that gives them their shape.
+
+import batchGradient from '../../../shaders/batch_gradient.wgsl?raw';
+import functions from '../../../shaders/functions.wgsl?raw';
+import gradient from '../../../shaders/gradient.wgsl?raw';
+import lanesSubgroup from '../../../shaders/lanes_subgroup.wgsl?raw';
+import lanesWorkgroup from '../../../shaders/lanes_workgroup.wgsl?raw';
+import normal from '../../../shaders/normal.wgsl?raw';
+import overlaps from '../../../shaders/overlaps.wgsl?raw';
+import preactivations from '../../../shaders/preactivations.wgsl?raw';
+import reduce from '../../../shaders/reduce.wgsl?raw';
+import residual from '../../../shaders/residual.wgsl?raw';
+import residuals from '../../../shaders/residuals.wgsl?raw';
+import run from '../../../shaders/run.wgsl?raw';
+import samples from '../../../shaders/samples.wgsl?raw';
+import threefry from '../../../shaders/threefry.wgsl?raw';
+import update from '../../../shaders/update.wgsl?raw';
+import type { Experiment } from '../../experiment/experiment.ts';
+import type { Gpu } from '../../gpu/device.ts';
+import { createKernel, type Kernel, type Source } from '../../gpu/kernel.ts';
+import { parseLink, targetVariables } from '../../model/link.ts';
+import { activationLibrary, targetLibrary } from '../../model/wgsl.ts';
+import type { Layout } from './layout.ts';
+
+export interface DenseKernels {
+  /** What makes the partial gradients, in order: one kernel, or three. */
+  readonly batch: { readonly [label: string]: Kernel };
+  readonly reduce: Kernel;
+  readonly update: Kernel;
+  readonly overlaps: Kernel;
+}
+
+export async function denseKernels(gpu: Gpu, experiment: Experiment, layout: Layout): Promise<DenseKernels> {
+  const { target, student } = experiment;
+  const file = (name: string, code: string): Source => ({ name: `${name}.wgsl`, code });
+  const random = [file('threefry', threefry), file('normal', normal), file('samples', samples)];
+  const shape = [file('shape (generated)', shapeLibrary(layout)), file('run', run)];
+  const links = [
+    file('functions', functions),
+    file('activation (generated)', activationLibrary(parseLink(student.activation, ['x']))),
+    file('target (generated)', targetLibrary(parseLink(target.link, targetVariables(target.directions)), target.directions)),
+    file('residual', residual),
+  ];
+  const make = (name: string, sources: Source[]) =>
+    createKernel(gpu, { label: `dense/${name}`, sources, constants: name === 'batch_gradient' ? {} : { WORKGROUP: layout.workgroup } });
+
+  const lanes = layout.subgroup ? file('lanes_subgroup', lanesSubgroup) : file('lanes_workgroup', lanesWorkgroup);
+  const enable = layout.subgroup ? [file('enable', 'enable subgroups;')] : [];
+  const batch =
+    layout.kind === 'owned'
+      ? { batch_gradient: make('batch_gradient', [...enable, ...shape, ...random, ...links, lanes, file('batch_gradient', batchGradient)]) }
+      : {
+          preactivations: make('preactivations', [...shape, ...random, file('preactivations', preactivations)]),
+          residuals: make('residuals', [...shape, ...random, ...links, file('residuals', residuals)]),
+          gradient: make('gradient', [...shape, ...random, file('gradient', gradient)]),
+        };
+  const rest = {
+    reduce: make('reduce', [...shape, file('reduce', reduce)]),
+    update: make('update', [...shape, file('update', update)]),
+    overlaps: make('overlaps', [...shape, file('overlaps', overlaps)]),
+  };
+  const names = Object.keys(batch);
+  const [batchKernels, reduceKernel, updateKernel, overlapsKernel] = await Promise.all([
+    Promise.all(Object.values(batch)),
+    rest.reduce,
+    rest.update,
+    rest.overlaps,
+  ]);
+  return {
+    batch: Object.fromEntries(names.map((name, i) => [name, batchKernels[i]])),
+    reduce: reduceKernel,
+    update: updateKernel,
+    overlaps: overlapsKernel,
+  };
+}
+
+/** Sizes that arrays in registers need at compile time. */
+function shapeLibrary({ p, k, lanes, quadsPerLane }: Layout): string {
+  return `const P = ${p}u;\nconst K = ${k}u;\nconst LANES = ${lanes}u;\nconst QUADS = ${quadsPerLane}u;\n`;
+}

@@ -1,0 +1,124 @@
+// The reference engine: the same chain as `dense` from the same random bits, in float64 and in the plainest way, sample
+// by sample. It is what the kernels are measured against, and what runs where there is no WebGPU.
+
+import type { Experiment } from '../experiment/experiment.ts';
+import { outputScale, readoutVector } from '../experiment/quantities.ts';
+import { fillNormals, labelNoise, Stream } from '../math/normal.ts';
+import { parseLink, targetVariables } from '../model/link.ts';
+import { populationRisk } from '../theory/risk.ts';
+import { adapt, initialLoss } from './adaptive.ts';
+import { dot, initialWeights, overlapMatrix } from './initial.ts';
+import { constrainedStep } from './constraint.ts';
+import { Diverged, type Checkpoint, type Engine, type Snapshot } from './engine.ts';
+
+export interface ReferenceOptions {
+  readonly checkpoint?: Checkpoint;
+  readonly signal?: AbortSignal;
+}
+
+/** Milliseconds of arithmetic before the thread is given back, so that a worker hears its messages. */
+const SLICE_MILLISECONDS = 12;
+
+export async function openReference(experiment: Experiment, options: ReferenceOptions = {}): Promise<Engine> {
+  const { target, student, training, data, seed } = experiment;
+  const [p, k, d, n] = [student.width, target.directions, data.dimension, training.batch];
+  const sigma = parseLink(student.activation, ['x']);
+  const derivative = sigma.derivative('x');
+  const link = parseLink(target.link, targetVariables(k));
+  const scale = outputScale(experiment);
+  const noise = Math.sqrt(target.noise);
+  const population = populationRisk(experiment);
+  if (training.loss === 'adaptive' && !population)
+    throw new Error('training.loss "adaptive" tests the population risk, and neither a closed form nor quadrature gives it for this target.link and student.activation');
+
+  const start = initialWeights(experiment);
+  const targetRows = Array.from({ length: k }, (_, r) => start.target.subarray(r * d, (r + 1) * d));
+  const weights = options.checkpoint ? Float64Array.from(options.checkpoint.weights) : start.weights;
+  const rows = Array.from({ length: p }, (_, j) => weights.subarray(j * d, (j + 1) * d));
+  const readout = options.checkpoint ? Float64Array.from(options.checkpoint.readout) : readoutVector(experiment);
+  let step = options.checkpoint?.step ?? 0;
+  let loss = options.checkpoint?.adaptive ? { ...options.checkpoint.adaptive } : initialLoss(experiment);
+  const startOverlaps = [overlapMatrix(start.weights, start.target, p, k, d), overlapMatrix(start.weights, start.weights, p, p, d)] as const;
+  let initialRisk: number | null = null;
+
+  const z = new Float64Array(d);
+  const fields = new Float64Array(k);
+  const lambda = new Float64Array(p);
+  const point = [0];
+  const gradient = new Float64Array(p * d);
+  const gradientRows = rows.map((_, j) => gradient.subarray(j * d, (j + 1) * d));
+  let yielded = performance.now();
+
+  /** The batch's mean loss at the current weights; with `learn`, G = rᵀ Z / n too. */
+  async function visitBatch(learn: boolean): Promise<number> {
+    const batch = training.reuse === 'all' ? 0 : Math.floor(step / training.reuse);
+    let sum = 0;
+    if (learn) gradient.fill(0);
+    for (let sample = 0; sample < n; sample++) {
+      if (performance.now() - yielded > SLICE_MILLISECONDS) {
+        await new Promise((resolve) => setTimeout(resolve));
+        options.signal?.throwIfAborted();
+        yielded = performance.now();
+      }
+      fillNormals(z, d, seed, Stream.data, batch, sample);
+      for (let r = 0; r < k; r++) fields[r] = dot(targetRows[r], z);
+      let f = 0;
+      for (let j = 0; j < p; j++) {
+        point[0] = lambda[j] = dot(rows[j], z);
+        f += readout[j] * sigma.evaluate(point);
+      }
+      const y = link.evaluate(fields) + (noise > 0 ? noise * labelNoise(seed, batch, sample) : 0);
+      const difference = y - scale * f;
+      sum += 0.5 * difference * difference;
+      if (!learn) continue;
+      const e = loss.square ? difference : y;
+      for (let j = 0; j < p; j++) {
+        point[0] = lambda[j];
+        const r = (scale * readout[j] * derivative.evaluate(point) * e) / n;
+        const row = gradientRows[j];
+        for (let i = 0; i < d; i++) row[i] += r * z[i];
+      }
+    }
+    return sum / n;
+  }
+
+  async function advanceOne(): Promise<void> {
+    await visitBatch(true);
+    for (let j = 0; j < p; j++) constrainedStep(rows[j], gradientRows[j], loss.learningRate, training.constraint);
+    step++;
+    if (!rows.every((row) => Number.isFinite(dot(row, row)))) throw new Diverged(step, 'the weights');
+  }
+
+  async function read(): Promise<Snapshot> {
+    const M = overlapMatrix(weights, start.target, p, k, d);
+    const Q = overlapMatrix(weights, weights, p, p, d);
+    const risk = population ? population.risk(M, Q, readout) : await visitBatch(false);
+    if (!Number.isFinite(risk)) throw new Diverged(step, 'the risk');
+    return { step, M, Q, readout: Float64Array.from(readout), risk };
+  }
+
+  return {
+    get step() {
+      return step;
+    },
+    riskKind: population ? 'population' : 'batch',
+    adapter: null,
+    bytes: 8 * ((2 * p + k + 1) * d + p + k),
+    async advance(steps, record = () => false) {
+      const snapshots: Snapshot[] = [];
+      for (let i = 0; i < steps; i++) {
+        await advanceOne();
+        const kept = record(step);
+        const now = kept || training.loss === 'adaptive' ? await read() : null;
+        if (kept) snapshots.push(now!);
+        if (training.loss === 'adaptive') loss = adapt(loss, now!.risk, (initialRisk ??= population!.risk(...startOverlaps, readoutVector(experiment))), training.adaptive);
+      }
+      return snapshots;
+    },
+    read,
+    async save() {
+      return { step, weights: Float64Array.from(weights), readout: Float64Array.from(readout), adaptive: training.loss === 'adaptive' ? { ...loss } : null };
+    },
+    dispose() {},
+  };
+}

@@ -1,0 +1,134 @@
+// Figures of the papers, as experiments. Each document is what a person would write: defaults are left out where they
+// carry no information about the figure.
+
+import type { ExperimentDocument } from './schema.ts';
+
+export interface Preset {
+  readonly id: string;
+  readonly title: string;
+  /** What one sees, for a reader of the lab. */
+  readonly description: string;
+  /** Where the figure, or what it rests on, was published. */
+  readonly paper: string;
+  readonly document: ExperimentDocument;
+}
+
+const online = 'arXiv:2406.02157';
+const reusing = 'arXiv:2402.03220';
+
+// M and Q at step 0 of the published He3 figure: M0 and Q0 of references/online/time_complexity_mu1.75.json, which are
+// the authors' draw with m = 1/16 and all signs turned positive. Both batch sizes start from it.
+const he3Initial = {
+  M: [[0.06249999999999998], [0.06249999999999993], [0.06250000000000001], [0.06250000000000001]],
+  Q: [
+    [0.9999999999999999, -0.006009448794838712, 0.13111599979562222, 0.04622446021816627],
+    [-0.006009448794838712, 0.9999999999999993, 0.03819305113857428, -0.07185608339172835],
+    [0.13111599979562222, 0.03819305113857428, 0.9999999999999999, 0.06881447470362802],
+    [0.04622446021816627, -0.07185608339172835, 0.06881447470362802, 0.9999999999999993],
+  ],
+};
+
+function he3(training: { batch: number; learningRate: number; steps: number }, every: number): ExperimentDocument {
+  return {
+    target: { link: 'He3(z1)', directions: 1, noise: 1e-6, gram: null },
+    student: { width: 4, activation: 'He3(x)', readout: 'ones', scaling: 'mean' },
+    data: { dimension: 256, distribution: 'gaussian' },
+    initial: he3Initial,
+    training: { loss: 'square', constraint: 'projected', reuse: 1, ...training },
+    record: { every },
+    seed: 1,
+    engine: 'dense',
+  };
+}
+
+function erf(training: { batch: number; learningRate: number }): ExperimentDocument {
+  return {
+    target: { link: '(erf(z1/sqrt(2)) + erf(z2/sqrt(2)))/2', directions: 2, noise: 0.01 },
+    student: { width: 2, activation: 'erf(x/sqrt(2))' },
+    data: { dimension: 10000 },
+    // The published curves start without overlap: their M0 is zero to rounding. Q0 of references/online/erf_regime_0.json.
+    initial: {
+      M: [[0, 0], [0, 0]],
+      Q: [[0.9999999999999994, 0.003053184733772035], [0.003053184733772035, 0.9999999999999983]],
+    },
+    training: { ...training, steps: 10000 },
+    record: { log: 300 },
+  };
+}
+
+function square(target: ExperimentDocument['target'], training: { batch: number; learningRate: number; steps: number }): ExperimentDocument {
+  return { target, student: { width: 4, activation: 'x^2' }, data: { dimension: 256 }, training };
+}
+
+export const presets: readonly Preset[] = [
+  {
+    id: 'he3-mu1.75',
+    title: 'He₃ with large batches, n = d^1.75',
+    description: 'Four neurons look for one direction in d = 256 through a cubic Hermite target, with 16384 samples a step: the plateau ends within ten steps. '
+      + 'Run several seeds: on some the overlap collapses again later, and one curve is not the law.',
+    paper: online,
+    document: he3({ batch: 16384, learningRate: 0.512, steps: 50 }, 1),
+  },
+  {
+    id: 'he3-mu1',
+    title: 'He₃ with small batches, n = d',
+    description: 'The same search with 256 samples a step and a learning rate 400 times smaller, as so noisy a gradient asks for: the plateau now takes a large part of 3000 steps.',
+    paper: online,
+    document: he3({ batch: 256, learningRate: 0.00125, steps: 3000 }, 10),
+  },
+  {
+    id: 'erf-noise',
+    title: 'erf, a learning rate that noise dominates',
+    description: 'Ten samples a step and γ = 0.3·d^(−1/8) in d = 10⁴: the noise of the gradient moves the weights, the risk rises and settles above where it began.',
+    paper: online,
+    document: erf({ batch: 10, learningRate: 0.3 * 10000 ** (-1 / 8) }),
+  },
+  {
+    id: 'erf-saad-solla',
+    title: 'erf, signal and noise in balance',
+    description: 'A hundred samples a step and γ = 8/√d: drift and noise are of one size, the regime of the classical one-pass equations. '
+      + 'The risk falls to a plateau on which the neurons have not yet told the two directions apart.',
+    paper: online,
+    document: erf({ batch: 100, learningRate: 0.08 }),
+  },
+  {
+    id: 'erf-population',
+    title: 'erf, gradient flow on the population risk',
+    description: 'A hundred samples a step and γ = 10/d: steps so small that the noise averages out, and the overlaps follow the gradient flow of the population risk.',
+    paper: online,
+    document: erf({ batch: 100, learningRate: 0.001 }),
+  },
+  {
+    id: 'square',
+    title: 'Square neurons, He₂ target',
+    description: 'Neurons x² and the target He₂: from overlaps of order 1/√d each neuron finds the direction in a few dozen steps, up to its sign, which the square does not see. '
+      + 'The risk stays above ½: the target has mean zero, a mean of squares cannot.',
+    paper: online,
+    document: square({ link: 'He2(z1)' }, { batch: 1024, learningRate: 0.2, steps: 100 }),
+  },
+  {
+    id: 'square-he4',
+    title: 'Square neurons, He₂ in one direction, He₄ in another',
+    description: 'x² has no fourth Hermite coefficient, so its neurons find z1 through He₂ and never z2: He₄(z2) reaches them as label noise, and the risk keeps all of it.',
+    paper: online,
+    document: square({ link: 'He2(z1) + He4(z2)', directions: 2 }, { batch: 2048, learningRate: 0.1, steps: 200 }),
+  },
+  {
+    id: 'reuse-tanh',
+    title: 'One batch for ever, tanh(z1 + He₃(z2))',
+    description: 'Full-batch descent on N = 3d samples, starting without any overlap: within six steps both neurons lean on both directions of the target.',
+    paper: reusing,
+    document: {
+      target: { link: 'tanh(z1 + He3(z2))', directions: 2 },
+      student: { width: 2, activation: 'relu(x)', readout: 'alternating', scaling: 'sqrt' },
+      data: { dimension: 5000 },
+      initial: { M: [[0, 0], [0, 0]], Q: [[1, 0], [0, 1]] },
+      // η = 0.2 on the sum over α·d = 3d samples of rows of norm √d is γ = η·α on their mean.
+      training: { constraint: 'none', batch: 15000, reuse: 'all', learningRate: 0.6, steps: 6 },
+    },
+  },
+];
+
+export function preset(id: string): Preset | undefined {
+  return presets.find((candidate) => candidate.id === id);
+}

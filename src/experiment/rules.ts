@@ -1,0 +1,103 @@
+// What the schema cannot say because it ties keys together: shapes, orders, positive matrices, expressions that parse.
+
+import { cholesky, flatten } from '../math/linalg.ts';
+import { InvalidLink, parseLink, targetVariables } from '../model/link.ts';
+import { joinPath, show } from './issues.ts';
+import type { Issue } from './issues.ts';
+import { gramMatrix } from './quantities.ts';
+import type { Experiment } from './schema.ts';
+
+type Rule = (experiment: Experiment) => Issue[];
+
+const fits: Issue[] = [];
+
+const expressions: Rule = ({ target, student }) => [
+  ...expression('target.link', target.link, targetVariables(target.directions)),
+  ...expression('student.activation', student.activation, ['x']),
+];
+
+function expression(path: string, source: string, variables: string[]): Issue[] {
+  try {
+    parseLink(source, variables);
+    return fits;
+  } catch (error) {
+    if (!(error instanceof InvalidLink)) throw error;
+    return [{ path, found: show(source), allowed: `an expression in ${variables.join(', ')}; ${error.message}` }];
+  }
+}
+
+const readout: Rule = ({ student: { readout, width } }) =>
+  typeof readout === 'string' || readout.length === width
+    ? fits
+    : [{ path: 'student.readout', found: `${readout.length} numbers`, allowed: `"ones", "alternating" or as many numbers as neurons, ${width}` }];
+
+const spanned: Rule = ({ data, student, target }) =>
+  data.dimension >= student.width + target.directions
+    ? fits
+    : [{ path: 'data.dimension', found: show(data.dimension), allowed: `at least student.width + target.directions = ${student.width + target.directions}` }];
+
+const gram: Rule = ({ target: { gram: P, directions: k } }) => {
+  if (P === null) return fits;
+  const misshapen = shape('target.gram', P, k, k, 'k×k');
+  if (misshapen.length > 0) return misshapen;
+  const issues = symmetry('target.gram', P);
+  for (let r = 0; r < k; r++)
+    if (Math.abs(P[r][r] - 1) > 1e-9) issues.push({ path: `target.gram.${r}.${r}`, found: show(P[r][r]), allowed: '1: directions are unit vectors' });
+  if (issues.length > 0) return issues;
+  const L = cholesky(flatten(P), k);
+  const definite = L !== null && P.every((_, r) => L[r * k + r] ** 2 > 1e-10);
+  return definite ? fits : [{ path: 'target.gram', found: show(P), allowed: 'a positive definite matrix: the directions must be independent' }];
+};
+
+const initial: Rule = (experiment) => {
+  const { initial, student: { width: p }, target: { directions: k } } = experiment;
+  if (typeof initial === 'string' || 'overlap' in initial) return fits;
+  const { M, Q } = initial;
+  const misshapen = [...shape('initial.M', M, p, k, 'p×k'), ...shape('initial.Q', Q, p, p, 'p×p')];
+  const issues = misshapen.length > 0 ? misshapen : symmetry('initial.Q', Q);
+  if (issues.length > 0 || gram(experiment).length > 0) return issues;
+  const n = k + p;
+  const P = gramMatrix(experiment);
+  const Omega = new Float64Array(n * n);
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j <= i; j++) Omega[i * n + j] = Omega[j * n + i] = i < k ? P[i * k + j] : j < k ? M[i - k][j] : Q[i - k][j - k];
+  return cholesky(Omega, n) === null
+    ? [{ path: 'initial', found: show(initial), allowed: 'M and Q such that [[P, Mᵀ], [M, Q]] is positive semidefinite: no weights have these overlaps' }]
+    : fits;
+};
+
+function shape(path: string, rows: readonly (readonly number[])[], height: number, width: number, name: string): Issue[] {
+  if (rows.length !== height) return [{ path, found: count(rows.length, 'row'), allowed: `${count(height, 'row')} (${name})` }];
+  return rows.flatMap((row, i) =>
+    row.length === width ? [] : [{ path: joinPath(path, i), found: count(row.length, 'number'), allowed: `${count(width, 'number')} (${name})` }]);
+}
+
+function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}
+
+/** Up to rounding: overlaps computed as products of weights may differ in the last bits. */
+function symmetry(path: string, A: readonly (readonly number[])[]): Issue[] {
+  const issues: Issue[] = [];
+  for (let i = 0; i < A.length; i++)
+    for (let j = 0; j < i; j++)
+      if (Math.abs(A[i][j] - A[j][i]) > 1e-12 * Math.max(1, Math.abs(A[i][j])))
+        issues.push({ path: `${path}.${i}.${j}`, found: show(A[i][j]), allowed: `${A[j][i]}, as in ${path}.${j}.${i}: the matrix is symmetric` });
+  return issues;
+}
+
+const dataset: Rule = ({ training: { dataset, batch } }) =>
+  dataset === null || dataset >= batch
+    ? fits
+    : [{ path: 'training.dataset', found: show(dataset), allowed: `null, or at least training.batch = ${batch}` }];
+
+const reuse: Rule = ({ training: { reuse }, engine }) =>
+  (engine === 'reduced' || engine === 'closure') && reuse !== 1
+    ? [{ path: 'training.reuse', found: show(reuse), allowed: `1 with the engine "${engine}", which draws fresh samples at every step; "dense", "reference" and "matrix-free" reuse batches` }]
+    : fits;
+
+const rules: readonly Rule[] = [expressions, gram, readout, spanned, initial, dataset, reuse];
+
+export function breaches(experiment: Experiment): Issue[] {
+  return rules.flatMap((rule) => rule(experiment));
+}

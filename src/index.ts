@@ -1,0 +1,16 @@
+// The package without its elements: the experiment document, the links, the theory, and runs.
+
+export { parseExperiment, parseExperimentText, InvalidExperiment } from './experiment/experiment.ts';
+export type { EngineName, Experiment, ExperimentDocument, Issue } from './experiment/experiment.ts';
+export { preset, presets, type Preset } from './experiment/presets.ts';
+export { applySetting } from './experiment/settings.ts';
+export { fromPermalink, toPermalink } from './experiment/permalink.ts';
+export { gramMatrix, outputScale, readoutVector, recordedSteps } from './experiment/quantities.ts';
+export { InvalidLink, parseLink, targetVariables, type Link } from './model/link.ts';
+export { populationRisk, type PopulationRisk } from './theory/risk.ts';
+export { NoWebGPU, DeviceLost } from './gpu/device.ts';
+export { Diverged, type Checkpoint, type Engine, type RiskKind, type Snapshot } from './engines/engine.ts';
+export { engineHost, type EngineHost, type OpenOptions } from './engines/open.ts';
+export { runExperiment, type RunOptions, type RunRecord } from './run/run.ts';
+export { describeHost, openSimulation, type HostDescription, type SimulationOptions } from './run/simulation.ts';
+export type { Host, Progress, Simulation, SimulationEvents, SimulationState } from './run/contract.ts';

@@ -1,0 +1,70 @@
+// A link is a function given as an expression: an activation σ(x) or a target h*(z1, …, zk). One parser makes of it a
+// float64 function, its symbolic derivative, WGSL code and TeX. The expression is data: it is never run as JavaScript.
+
+import { type Algebra, algebraOver } from './algebra';
+import { buildNode } from './build';
+import { compile } from './compile';
+import { differentiate } from './differentiate';
+import { type Node, nodeTable } from './nodes';
+import { readSyntax } from './syntax';
+import { writeExpression } from './write-wgsl';
+import { writeTex } from './write-tex';
+
+export { InvalidLink } from './invalid';
+export type { Node } from './nodes';
+
+export interface Link {
+  /** The text it was parsed from; a derivative has that of the link it came from. */
+  readonly source: string;
+  readonly variables: readonly string[];
+  /** The expression as a graph: equal parts are the same object. */
+  readonly root: Node;
+  /** The value in float64 at a point with one coordinate for each variable. */
+  evaluate(point: ArrayLike<number>): number;
+  /** The partial derivative, exact almost everywhere: relu' = step, abs' = sign, sign' = step' = 0. */
+  derivative(variable: string): Link;
+  /** An expression in the variables' names that calls shaders/functions.wgsl, in float32. */
+  toWgsl(): string;
+  /** LaTeX for readers, without delimiters. */
+  toTex(): string;
+}
+
+/**
+ * The link that `source` writes in `variables`. Throws InvalidLink for anything but numbers, + - * / ^, parentheses,
+ * the variables, pi and the functions of DESIGN.md; for more than 1000 characters; for a place inside more than 64
+ * parentheses, calls, signs and exponents; and for constants that are not finite or too large for float32.
+ */
+export function parseLink(source: string, variables: readonly string[]): Link {
+  const algebra = algebraOver(nodeTable());
+  return linkOf(source, variables, buildNode(readSyntax(source), variables, algebra), algebra);
+}
+
+export function activationVariables(): ['x'] {
+  return ['x'];
+}
+
+/** z1 … zk. */
+export function targetVariables(k: number): string[] {
+  return Array.from({ length: k }, (_, i) => `z${i + 1}`);
+}
+
+function linkOf(source: string, variables: readonly string[], root: Node, algebra: Algebra): Link {
+  // Compiled at the first call: many links are only parsed, to be checked.
+  let compiled: ReturnType<typeof compile> | null = null;
+  const derivatives = new Map<string, Link>();
+  return {
+    source,
+    variables,
+    root,
+    evaluate: (point) => (compiled ??= compile(root))(point),
+    derivative(variable) {
+      if (!variables.includes(variable)) throw new RangeError(`"${variable}" is not among the variables ${variables.join(', ')}`);
+      let link = derivatives.get(variable);
+      if (link === undefined)
+        derivatives.set(variable, (link = linkOf(source, variables, differentiate(root, variable, algebra), algebra)));
+      return link;
+    },
+    toWgsl: () => writeExpression(root),
+    toTex: () => writeTex(root),
+  };
+}

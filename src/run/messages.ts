@@ -1,0 +1,25 @@
+// What a page and the worker that computes for it say to each other.
+
+import type { Experiment } from '../experiment/experiment.ts';
+import type { Host, Progress, SimulationState, Snapshot } from './contract.ts';
+
+export interface HostDescription {
+  /** Whether a WebGPU device can be had at all. */
+  readonly webgpu: boolean;
+  readonly fallbackAdapter: boolean;
+  readonly adapter: string | null;
+}
+
+export type ToWorker =
+  | { readonly kind: 'describe' }
+  | { readonly kind: 'hidden'; readonly hidden: boolean }
+  | { readonly kind: 'open'; readonly id: number; readonly experiment: Experiment; readonly insist: boolean; readonly autostart: boolean }
+  | { readonly kind: 'start' | 'pause' | 'close'; readonly id: number }
+  | { readonly kind: 'step'; readonly id: number; readonly count: number };
+
+export type FromWorker =
+  | { readonly kind: 'description'; readonly description: HostDescription }
+  | { readonly kind: 'snapshots'; readonly id: number; readonly snapshots: readonly Snapshot[]; readonly progress: Progress }
+  | { readonly kind: 'host'; readonly id: number; readonly host: Host }
+  | { readonly kind: 'state'; readonly id: number; readonly state: SimulationState }
+  | { readonly kind: 'error' | 'notice'; readonly id: number; readonly message: string };

@@ -1,0 +1,59 @@
+// What a run leaves behind, as one JSON document: columns over the recorded steps.
+
+import type { EngineName, Experiment } from '../experiment/experiment.ts';
+import type { RiskKind } from '../engines/engine.ts';
+import type { RunRecord } from './run.ts';
+
+export interface Result {
+  readonly experiment: Experiment;
+  readonly engine: EngineName;
+  /** Null off the GPU. */
+  readonly adapter: string | null;
+  readonly steps: number[];
+  /** steps × p × k. */
+  readonly M: number[][][];
+  /** steps × p × p. */
+  readonly Q: number[][][];
+  /** steps × p. */
+  readonly readout: number[][];
+  readonly risk: number[];
+  readonly riskKind: RiskKind;
+  readonly elapsedSeconds: number;
+}
+
+export function toResult(experiment: Experiment, { snapshots, riskKind, adapter, elapsedSeconds }: RunRecord): Result {
+  const { student: { width: p }, target: { directions: k } } = experiment;
+  return {
+    experiment,
+    engine: experiment.engine,
+    adapter,
+    steps: snapshots.map(({ step }) => step),
+    M: snapshots.map(({ M }) => rowsOf(M, p, k)),
+    Q: snapshots.map(({ Q }) => rowsOf(Q, p, p)),
+    readout: snapshots.map(({ readout }) => [...readout]),
+    risk: snapshots.map(({ risk }) => risk),
+    riskKind,
+    elapsedSeconds,
+  };
+}
+
+/** A row-major matrix as an array of its rows. */
+export function rowsOf(flat: ArrayLike<number>, rows: number, columns: number): number[][] {
+  return Array.from({ length: rows }, (_, i) => Array.from({ length: columns }, (_, j) => flat[i * columns + j]));
+}
+
+/** JSON in pieces, one recorded step a line: a long run's text is longer than one string may be. */
+export function* jsonText(value: object, indent = ''): Generator<string> {
+  const inner = `${indent}  `;
+  let before = '{\n';
+  for (const [key, entry] of Object.entries(value) as [string, unknown][]) {
+    yield `${before}${inner}${JSON.stringify(key)}: `;
+    before = ',\n';
+    if (Array.isArray(entry) && entry.some(Array.isArray)) {
+      for (let i = 0; i < entry.length; i++) yield `${i === 0 ? '[' : ','}\n${inner}  ${JSON.stringify(entry[i])}`;
+      yield `\n${inner}]`;
+    } else if (typeof entry === 'object' && entry !== null && !Array.isArray(entry)) yield* jsonText(entry, inner);
+    else yield JSON.stringify(entry);
+  }
+  yield `\n${indent}}`;
+}

@@ -1,0 +1,93 @@
+// A run for a page: it happens in one worker that all runs of the page share, and with them one GPU device, so the page
+// itself never computes longer than it takes to draw.
+
+import type { Experiment } from '../experiment/experiment.ts';
+import type { Simulation, SimulationEvents, SimulationState } from './contract.ts';
+import type { FromWorker, HostDescription, ToWorker } from './messages.ts';
+
+export type { HostDescription } from './messages.ts';
+
+export interface SimulationOptions {
+  /** Runs as soon as it is open (default); otherwise waits, paused, at the initial condition. */
+  readonly autostart?: boolean;
+  /** Runs even what is estimated to take minutes a step. */
+  readonly insist?: boolean;
+}
+
+interface Connection {
+  send(message: ToWorker): void;
+  readonly listeners: Map<number, (message: FromWorker) => void>;
+  readonly description: Promise<HostDescription>;
+}
+
+// One worker a page, begun at first use: a device is too dear for one each.
+let connection: Connection | null = null;
+let lastId = 0;
+
+function connect(): Connection {
+  if (connection) return connection;
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'plateau' });
+  const listeners = new Map<number, (message: FromWorker) => void>();
+  const send = (message: ToWorker) => worker.postMessage(message);
+  const description = new Promise<HostDescription>((resolve) => {
+    worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
+      if (data.kind === 'description') resolve(data.description);
+      else listeners.get(data.id)?.(data);
+    });
+  });
+  worker.addEventListener('error', (event) => {
+    const message = `The computing worker stopped: ${event.message || 'it could not be loaded'}`;
+    for (const [id, listener] of listeners) listener({ kind: 'error', id, message });
+    connection = null;
+  });
+  const tellHidden = () => send({ kind: 'hidden', hidden: document.hidden });
+  document.addEventListener('visibilitychange', tellHidden);
+  tellHidden();
+  send({ kind: 'describe' });
+  return (connection = { send, listeners, description });
+}
+
+/** What this page can compute on. Opens the device that runs will use. */
+export function describeHost(): Promise<HostDescription> {
+  return connect().description;
+}
+
+/** Opens a run of `experiment`; what happens arrives through `events`, never before this call has returned. */
+export function openSimulation(experiment: Experiment, events: SimulationEvents, options: SimulationOptions = {}): Simulation {
+  const { send, listeners } = connect();
+  const id = ++lastId;
+  let state: SimulationState = 'opening';
+  listeners.set(id, (message) => {
+    switch (message.kind) {
+      case 'snapshots':
+        if (message.snapshots.length > 0) events.onSnapshots?.(message.snapshots);
+        return events.onProgress?.(message.progress);
+      case 'host':
+        return events.onHost?.(message.host);
+      case 'state':
+        state = message.state;
+        return events.onState?.(state);
+      case 'notice':
+        return events.onNotice?.(message.message);
+      case 'error':
+        state = 'failed';
+        events.onState?.(state);
+        return events.onError?.(message.message);
+    }
+  });
+  send({ kind: 'open', id, experiment, autostart: options.autostart ?? true, insist: options.insist ?? false });
+  return {
+    get state() {
+      return state;
+    },
+    start: () => send({ kind: 'start', id }),
+    pause: () => send({ kind: 'pause', id }),
+    stepBy: (count) => send({ kind: 'step', id, count }),
+    close() {
+      listeners.delete(id);
+      send({ kind: 'close', id });
+      state = 'closed';
+      events.onState?.(state);
+    },
+  };
+}

@@ -1,0 +1,119 @@
+// The page's worker: holds the GPU device and drives the runs that pages open, block by block, so that a message waits no
+// longer than a block.
+
+import { engineHost } from '../engines/open.ts';
+import type { Experiment } from '../experiment/experiment.ts';
+import { NoWebGPU } from '../gpu/device.ts';
+import { openDriver, type Driver } from './driver.ts';
+import type { FromWorker, ToWorker } from './messages.ts';
+
+interface Run {
+  /** Steps it may make before it pauses; infinite while it runs. */
+  allowed: number;
+  /** Ends the wait of a paused run. */
+  wake: (() => void) | null;
+  readonly controller: AbortController;
+}
+
+const BLOCK = { visible: 16, hidden: 200 };
+/** Milliseconds a GPU submission may take: short while the page draws, long while nobody looks. */
+const BUDGET = { visible: 7, hidden: 100 };
+
+const host = engineHost(navigator.gpu);
+const runs = new Map<number, Run>();
+let block = BLOCK.visible;
+
+function send(message: FromWorker): void {
+  self.postMessage(message);
+}
+
+self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
+  switch (data.kind) {
+    case 'describe':
+      return void describe();
+    case 'hidden':
+      block = data.hidden ? BLOCK.hidden : BLOCK.visible;
+      host.budget = data.hidden ? BUDGET.hidden : BUDGET.visible;
+      return;
+    case 'open':
+      return void drive(data.id, data.experiment, data.insist, data.autostart);
+    case 'close':
+      runs.get(data.id)?.controller.abort(new DOMException('closed', 'AbortError'));
+      return allow(data.id, 0);
+    case 'start':
+      return allow(data.id, Infinity);
+    case 'pause':
+      return allow(data.id, 0);
+    case 'step':
+      return allow(data.id, data.count);
+  }
+});
+
+function allow(id: number, steps: number): void {
+  const run = runs.get(id);
+  if (!run) return;
+  run.allowed = steps;
+  run.wake?.();
+}
+
+async function describe(): Promise<void> {
+  const gpu = await host.gpu().catch(() => null);
+  send({ kind: 'description', description: { webgpu: gpu !== null, fallbackAdapter: gpu?.fallback ?? false, adapter: gpu?.adapterName ?? null } });
+}
+
+async function drive(id: number, experiment: Experiment, insist: boolean, autostart: boolean): Promise<void> {
+  const run: Run = { allowed: autostart ? Infinity : 0, wake: null, controller: new AbortController() };
+  runs.set(id, run);
+  const { signal } = run.controller;
+  let driver: Driver | null = null;
+  try {
+    const opened = await openWhereItRuns(id, experiment, insist, signal);
+    driver = opened.driver;
+    await report(id, driver, experiment, opened.note);
+    let state = '';
+    for (;;) {
+      signal.throwIfAborted();
+      const now = driver.finished ? 'done' : run.allowed > 0 ? 'running' : 'paused';
+      if (now !== state) send({ kind: 'state', id, state: now });
+      state = now;
+      if (now === 'running') {
+        const before = driver.engine.step;
+        await make(id, driver, run.allowed);
+        run.allowed -= Math.max(0, driver.engine.step - before);
+      } else await new Promise<void>((resolve) => (run.wake = resolve));
+    }
+  } catch (error) {
+    if (!signal.aborted) send({ kind: 'error', id, message: error instanceof Error ? error.message : String(error) });
+  } finally {
+    driver?.dispose();
+    runs.delete(id);
+  }
+}
+
+async function make(id: number, driver: Driver, most: number): Promise<void> {
+  const snapshots = await driver.next(block, most);
+  send({ kind: 'snapshots', id, snapshots, progress: driver.progress });
+  // Messages are heard between tasks, and a resolved promise is not one.
+  await new Promise((resolve) => setTimeout(resolve));
+}
+
+/** The initial condition comes before any step, whether the run starts or waits. */
+async function report(id: number, driver: Driver, experiment: Experiment, note: string | null): Promise<void> {
+  const gpu = driver.engine.adapter === null ? null : await host.gpu().catch(() => null);
+  const { adapter, bytes, riskKind } = driver.engine;
+  const engine = adapter === null ? 'reference' : experiment.engine;
+  send({ kind: 'host', id, host: { engine, adapter, fallbackAdapter: gpu?.fallback ?? false, bytes, riskKind, note } });
+  await make(id, driver, 0);
+}
+
+/** The engine asked for, or where there is no WebGPU its float64 twin, and the sentence that says so. */
+async function openWhereItRuns(id: number, experiment: Experiment, insist: boolean, signal: AbortSignal): Promise<{ driver: Driver; note: string | null }> {
+  const options = { host, signal, insist, onNotice: (message: string) => send({ kind: 'notice', id, message }) };
+  try {
+    return { driver: await openDriver(experiment, options), note: null };
+  } catch (error) {
+    if (!(error instanceof NoWebGPU)) throw error;
+    const note = `${error.message} The same chain runs in float64 on the CPU instead (engine "reference"): the same numbers, more slowly.`;
+    return { driver: await openDriver({ ...experiment, engine: 'reference' }, options), note };
+  }
+}
