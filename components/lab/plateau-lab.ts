@@ -14,6 +14,19 @@ import { buttons, fields, tokens } from '../styles.ts';
 import { defaultLooks, firstSeed, hashOf, stateOf, type LabState } from './state.ts';
 import { labStyles } from './styles.ts';
 
+/** Milliseconds after which the page opens without knowing its adapter. */
+const patience = 5000;
+
+/** What computes here; "nothing" when that cannot be found out, since the page should open all the same. */
+async function answer(): ReturnType<typeof describeHost> {
+  const nothing = { webgpu: false, fallbackAdapter: false, adapter: null };
+  try {
+    return await Promise.race([describeHost(), new Promise<typeof nothing>((resolve) => setTimeout(() => resolve(nothing), patience))]);
+  } catch {
+    return nothing;
+  }
+}
+
 /**
  * The lab: a comparison to open with, and a bench for an experiment of one's own. The address bar's hash holds the
  * whole state, so that a link restores it.
@@ -51,9 +64,9 @@ export class PlateauLab extends LitElement {
 
   /** The size of everything depends on what computes, so that is asked first. */
   private async open(): Promise<void> {
-    const { webgpu, fallbackAdapter, adapter } = await describeHost();
+    const { webgpu, fallbackAdapter, adapter } = await answer();
     this.suits = webgpu && !fallbackAdapter ? 'paper' : 'small';
-    if (!webgpu) this.reason = 'This browser offers no WebGPU, so the processor computes.';
+    if (!webgpu) this.reason = 'This browser offers no graphics adapter to compute on, so the processor does it.';
     else if (fallbackAdapter) this.reason = `The graphics adapter here, ${adapter ?? 'without a name'}, is a software one.`;
     this.restore();
   }

@@ -85,6 +85,7 @@ export class RunController implements ReactiveController, RunSource {
       onError: (error) => change({ error, state: 'failed' }),
       onNotice: (notice) => change({ notices: [...this.view.notices, notice] }),
     }, { autostart: false });
+    change({ state: 'opening' });
     return this.simulation;
   }
 

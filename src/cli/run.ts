@@ -39,7 +39,8 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
     if (error instanceof TooLarge || error instanceof TooSlow) throw new Refused(error.message);
     throw error;
   } finally {
-    host.dispose();
+    // A cancelled run ends with the process; to destroy a device whose driver is compiling would wait for it.
+    if (!terminal.signal.aborted) host.dispose();
   }
 }
 
@@ -90,8 +91,8 @@ async function runOne(experiment: Experiment, host: EngineHost, { insist }: RunA
 }
 
 /**
- * Rejects a second after a cancellation that had no effect: a driver that compiles a kernel hears nothing.
- * Both promises are settled by then or end with the process.
+ * Rejects a second after a cancellation that had no effect: a driver that compiles a kernel hears nothing. What was
+ * running then ends with the process.
  */
 function givenUp(signal: AbortSignal, running: Promise<unknown>): Promise<never> {
   return new Promise((_, reject) => {

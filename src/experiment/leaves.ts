@@ -61,6 +61,6 @@ export function matrix({ title, description }: About, shape: string, rows: numbe
 }
 
 /** "a", "a or b", "a, b or c". */
-export function either(options: readonly string[]): string {
+function either(options: readonly string[]): string {
   return options.length < 2 ? options.join('') : `${options.slice(0, -1).join(', ')} or ${options[options.length - 1]}`;
 }

@@ -72,14 +72,14 @@ export const presets: readonly Preset[] = [
   {
     id: 'he3-mu1',
     title: 'He₃ with small batches, n = d',
-    description: 'The same search with 256 samples a step and a learning rate 400 times smaller, as so noisy a gradient asks for: the plateau now takes a large part of 3000 steps.',
+    description: 'The same search with 256 samples a step and a learning rate 400 times smaller, as so noisy a gradient asks for: the plateau now lasts some 1500 of the 3000 steps, and the neurons leave it one by one.',
     paper: online,
     document: he3({ batch: 256, learningRate: 0.00125, steps: 3000 }, 10),
   },
   {
     id: 'erf-noise',
     title: 'erf, a learning rate that noise dominates',
-    description: 'Ten samples a step and γ = 0.3·d^(−1/8) in d = 10⁴: the noise of the gradient moves the weights, the risk rises and settles above where it began.',
+    description: 'Ten samples a step and γ = 0.3·d^(−1/8) in d = 10⁴: the noise of the gradient drives the weights. The two neurons become one, and the risk settles above where it began.',
     paper: online,
     document: erf({ batch: 10, learningRate: 0.3 * 10000 ** (-1 / 8) }),
   },
@@ -87,14 +87,14 @@ export const presets: readonly Preset[] = [
     id: 'erf-saad-solla',
     title: 'erf, signal and noise in balance',
     description: 'A hundred samples a step and γ = 8/√d: drift and noise are of one size, the regime of the classical one-pass equations. '
-      + 'The risk falls to a plateau on which the neurons have not yet told the two directions apart.',
+      + 'The risk falls to a plateau on which both neurons share both directions, and falls again when each takes one.',
     paper: online,
     document: erf({ batch: 100, learningRate: 0.08 }),
   },
   {
     id: 'erf-population',
     title: 'erf, gradient flow on the population risk',
-    description: 'A hundred samples a step and γ = 10/d: steps so small that the noise averages out, and the overlaps follow the gradient flow of the population risk.',
+    description: 'A hundred samples a step and γ = 10/d: steps so small that the noise averages out. All four overlaps grow together along the gradient flow of the population risk; telling the directions apart would take longer.',
     paper: online,
     document: erf({ batch: 100, learningRate: 0.001 }),
   },

@@ -73,6 +73,7 @@ export function marginalRule(profile: Profile, variance: number): Rule | null {
 
 /** Null when s(√q g) is not finite, not square-integrable or too rough for quadrature. */
 export function marginalOf(profile: Profile, variance: number): Marginal | null {
+  if (!Number.isFinite(variance)) return null;
   const q = Math.max(variance, 0);
   if (profile.polynomial) return polynomialMarginal(profile, profile.polynomial, q);
   return profile.closed ? closedMarginal(profile, profile.closed, q) : generalMarginal(profile, q);

@@ -117,6 +117,18 @@ test('groups of directions that do not interact add up', () => {
   expect(whole).toBeCloseTo(parts.reduce((sum, [link, k, m]) => sum + covariance(link, k, m), 0), 11);
 });
 
+test('the second moment of a sum over independent groups counts their means once', () => {
+  const noStudent = (link: string, k: number): number => 2 * riskOf({ link, k, activation: 'x', p: 1, readout: [0] })(zeros(1, k), [[1]]);
+  const mean = (link: string, k: number): number => {
+    const at = (a: number): number => riskOf({ link, k, activation: '1+0*x', p: 1, readout: [a] })(zeros(1, k), [[1]]);
+    return (at(-1) - at(1)) / 2;
+  };
+  const [A, B] = ['tanh(z1*z2)^2', 'abs(z1)'];
+  const whole = noStudent('tanh(z1*z2)^2 + abs(z3)', 3);
+  expect(mean(B, 1)).toBeCloseTo(Math.sqrt(2 / Math.PI), 13);
+  expect(whole).toBeCloseTo(noStudent(A, 2) + noStudent(B, 1) + 2 * mean(A, 2) * mean(B, 1), 11);
+});
+
 test('what cannot be had is null, not a number', () => {
   const known = (link: string, k: number, activation: string): PopulationRisk | null => populationRisk(experimentOf({ link, k, activation, p: 2 }));
   expect(known('tanh(z1*z2*z3)', 3, 'relu(x)')).toBeNull();
