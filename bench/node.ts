@@ -3,7 +3,7 @@
 import { openNodeGpu } from '../src/cli/gpu.ts';
 import type { Contender } from './contender.ts';
 import { plain } from './contenders/plain.ts';
-import { plateau } from './contenders/plateau.ts';
+import { plateauDense, plateauReference } from './contenders/plateau.ts';
 import { session, type Session } from './session.ts';
 
 export interface Order {
@@ -13,8 +13,10 @@ export interface Order {
 }
 
 const contenders: Record<string, () => Contender | Promise<Contender>> = {
-  'plateau-node': async () => plateau('dense', (await openNodeGpu()).gpu),
-  'reference-node': () => plateau('reference', undefined),
+  'plateau-node': async () => plateauDense((await openNodeGpu()).gpu),
+  'plateau-owned-node': async () => plateauDense((await openNodeGpu()).gpu, 'owned'),
+  'plateau-regenerated-node': async () => plateauDense((await openNodeGpu()).gpu, 'regenerated'),
+  'reference-node': plateauReference,
   'plain-node': plain,
 };
 

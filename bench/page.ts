@@ -11,7 +11,9 @@ declare global {
 }
 
 const contenders: Record<string, () => Promise<Contender>> = {
-  plateau: async () => (await import('./contenders/plateau.ts')).plateau('dense', navigator.gpu),
+  plateau: async () => (await import('./contenders/plateau.ts')).plateauDense(navigator.gpu),
+  'plateau-owned': async () => (await import('./contenders/plateau.ts')).plateauDense(navigator.gpu, 'owned'),
+  'plateau-regenerated': async () => (await import('./contenders/plateau.ts')).plateauDense(navigator.gpu, 'regenerated'),
   tensorflow: async () => (await import('./contenders/tensorflow.ts')).tensorflow('library'),
   'tensorflow-own-normals': async () => (await import('./contenders/tensorflow.ts')).tensorflow('uploaded'),
   jax: async () => (await import('./contenders/jax.ts')).jax(),

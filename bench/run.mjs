@@ -30,12 +30,19 @@ const CONTENDERS = [
   { id: 'reference-node', name: 'Plateau reference, float64', where: 'Node' },
   { id: 'plain-node', name: 'plain loop, float32', where: 'Node' },
 ];
+/** Only when asked for: the two layouts that the dense engine chooses between. */
+const EXTRAS = [
+  { id: 'plateau-owned', name: 'Plateau dense, owned', where: 'Chromium' },
+  { id: 'plateau-regenerated', name: 'Plateau dense, regenerated', where: 'Chromium' },
+  { id: 'plateau-owned-node', name: 'Plateau dense, owned', where: 'Node' },
+  { id: 'plateau-regenerated-node', name: 'Plateau dense, regenerated', where: 'Node' },
+];
 
 const options = readOptions();
 await buildNode();
 const { SIZES, CHECKS, CHECK_STEPS, normals, productFlops } = await import(pathToFileURL(built('sizes')));
 const sizes = SIZES.filter(({ id }) => options.sizes.includes(id));
-const contenders = CONTENDERS.filter(({ id, where }) => options.contenders.includes(id) && !(options.nodeOnly && where !== 'Node'));
+const contenders = [...CONTENDERS, ...EXTRAS].filter(({ id, where }) => options.contenders.includes(id) && !(options.nodeOnly && where !== 'Node'));
 if (contenders.length === 0) throw new Error('--contenders leaves nobody to run');
 
 const hosts = { Node: openNode(options.adapter) };
@@ -100,7 +107,8 @@ function attempt(read) {
 }
 
 function save(result) {
-  const whole = sizes.length === SIZES.length && contenders.length === CONTENDERS.filter(({ where }) => !options.nodeOnly || where === 'Node').length;
+  const everybody = CONTENDERS.filter(({ where }) => !options.nodeOnly || where === 'Node');
+  const whole = sizes.length === SIZES.length && everybody.every((one) => contenders.includes(one));
   const text = `${JSON.stringify(result, null, 1)}\n`;
   if (options.out) writeFileSync(options.out, text);
   if (!whole || options.quick) return;
@@ -136,7 +144,7 @@ function readOptions() {
     out: values.out,
     skipChecks: values['skip-checks'],
     sizes: oneOf('--sizes', values.sizes ?? (quick ? 's1,s3' : 's1,s2,s3,s4'), ['s1', 's2', 's3', 's4']),
-    contenders: oneOf('--contenders', values.contenders, CONTENDERS.map(({ id }) => id)),
+    contenders: oneOf('--contenders', values.contenders, [...CONTENDERS, ...EXTRAS].map(({ id }) => id)),
     rounds: positive('--rounds', values.rounds ?? (quick ? '2' : '5'), Number.isInteger),
     batchSeconds: positive('--batch', values.batch ?? (quick ? '0.2' : '0.6'), Number.isFinite),
   };

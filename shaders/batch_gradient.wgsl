@@ -11,14 +11,14 @@
 
 @group(0) @binding(0) var<uniform> run: Run;
 @group(0) @binding(1) var<uniform> slice: Slice;
-@group(0) @binding(2) var<storage, read> state: array<u32>;
-@group(0) @binding(3) var<storage, read> readout: array<f32>;
-@group(0) @binding(4) var<storage, read> rows: array<vec4<f32>>;
-@group(0) @binding(5) var<storage, read_write> partial_gradient: array<vec4<f32>>;
-@group(0) @binding(6) var<storage, read_write> losses: array<f32>;
+@group(0) @binding(2) var<storage, read> state: array<u32, 4>;
+@group(0) @binding(3) var<storage, read> readout: array<f32, P>;
+@group(0) @binding(4) var<storage, read> rows: array<vec4<f32>, ROWS_LENGTH>;
+@group(0) @binding(5) var<storage, read_write> partial_gradient: array<vec4<f32>, PARTIALS * GRADIENT_LENGTH>;
+@group(0) @binding(6) var<storage, read_write> losses: array<f32, BATCH>;
 
 fn block(b: u32, c: u32) -> mat4x4<f32> {
-  let i = (b * run.quads + c) * 4u;
+  let i = (b * QUADS + c) * 4u;
   return mat4x4<f32>(rows[i], rows[i + 1u], rows[i + 2u], rows[i + 3u]);
 }
 
@@ -26,25 +26,25 @@ fn block(b: u32, c: u32) -> mat4x4<f32> {
 fn batch_gradient(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) group: vec3<u32>) {
   let chunk = slice.first + group.x;
   let batch = batch_index(state[0], run.reuse);
-  let begin = chunk * run.sample_chunk;
-  let end = min(begin + run.sample_chunk, run.batch);
+  let begin = chunk * PARTIAL_SAMPLES;
+  let end = min(begin + PARTIAL_SAMPLES, BATCH);
   var a: array<f32, P>;
   for (var j = 0u; j < P; j++) { a[j] = readout[j]; }
-  var samples: array<mat4x4<f32>, QUADS>;
-  var sum0: array<mat4x4<f32>, QUADS>;
-  var sum1: array<mat4x4<f32>, select(1u, QUADS, NEURON_BLOCKS > 1u)>;
-  var sum2: array<mat4x4<f32>, select(1u, QUADS, NEURON_BLOCKS > 2u)>;
-  var sum3: array<mat4x4<f32>, select(1u, QUADS, NEURON_BLOCKS > 3u)>;
+  var samples: array<mat4x4<f32>, LANE_QUADS>;
+  var sum0: array<mat4x4<f32>, LANE_QUADS>;
+  var sum1: array<mat4x4<f32>, select(1u, LANE_QUADS, NEURON_BLOCKS > 1u)>;
+  var sum2: array<mat4x4<f32>, select(1u, LANE_QUADS, NEURON_BLOCKS > 2u)>;
+  var sum3: array<mat4x4<f32>, select(1u, LANE_QUADS, NEURON_BLOCKS > 3u)>;
 
   for (var first = begin; first < end; first += 4u) {
     var f0 = mat4x4<f32>();
     var f1 = mat4x4<f32>();
     var f2 = mat4x4<f32>();
     var f3 = mat4x4<f32>();
-    for (var q = 0u; q < QUADS; q++) {
+    for (var q = 0u; q < LANE_QUADS; q++) {
       let c = q * LANES + lane;
-      if (c >= run.quads) { break; }
-      let z = four_samples(c, first, end, batch, run.seed);
+      if (c >= QUADS) { break; }
+      let z = four_samples(c, first, batch, run.seed);
       samples[q] = z;
       f0 += transpose(block(0u, c)) * z;
       if (FIELD_BLOCKS > 1u) { f1 += transpose(block(1u, c)) * z; }
@@ -72,7 +72,7 @@ fn batch_gradient(@builtin(local_invocation_index) lane: u32, @builtin(workgroup
     let r1 = r[1];
     let r2 = r[2];
     let r3 = r[3];
-    for (var q = 0u; q < QUADS; q++) {
+    for (var q = 0u; q < LANE_QUADS; q++) {
       let z = samples[q];
       sum0[q] += z * r0;
       if (NEURON_BLOCKS > 1u) { sum1[q] += z * r1; }
@@ -80,10 +80,10 @@ fn batch_gradient(@builtin(local_invocation_index) lane: u32, @builtin(workgroup
       if (NEURON_BLOCKS > 3u) { sum3[q] += z * r3; }
     }
   }
-  let stride = run.quads * 4u;
-  for (var q = 0u; q < QUADS; q++) {
+  let stride = QUADS * 4u;
+  for (var q = 0u; q < LANE_QUADS; q++) {
     let c = q * LANES + lane;
-    if (c >= run.quads) { break; }
+    if (c >= QUADS) { break; }
     let i = chunk * NEURON_BLOCKS * stride + c * 4u;
     for (var j = 0u; j < 4u; j++) {
       partial_gradient[i + j] = sum0[q][j];

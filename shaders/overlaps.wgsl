@@ -8,16 +8,16 @@
 override WORKGROUP: u32 = 64;
 
 @group(0) @binding(0) var<uniform> run: Run;
-@group(0) @binding(1) var<storage, read> rows: array<vec4<f32>>;
-@group(0) @binding(2) var<storage, read> losses: array<f32>;
-@group(0) @binding(3) var<storage, read_write> result: array<f32>;
+@group(0) @binding(1) var<storage, read> rows: array<vec4<f32>, ROWS_LENGTH>;
+@group(0) @binding(2) var<storage, read> losses: array<f32, BATCH>;
+@group(0) @binding(3) var<storage, read_write> result: array<f32, P * K + P * P + 1u>;
 
 var<workgroup> lane_sums: array<f32, WORKGROUP>;
 
 // What this lane has of ⟨row a, row b⟩.
 fn part_of_product(a: u32, b: u32, lane: u32) -> f32 {
   var sum = 0.0;
-  for (var c = lane; c < run.quads; c += WORKGROUP) { sum += dot(rows[quad_index(a, c, run.quads)], rows[quad_index(b, c, run.quads)]); }
+  for (var c = lane; c < QUADS; c += WORKGROUP) { sum += dot(rows[quad_index(a, c)], rows[quad_index(b, c)]); }
   return sum;
 }
 
@@ -32,8 +32,8 @@ fn overlaps(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) g
   if (of_target) {
     sum = part_of_product(K + entry / K, entry % K, lane);
   } else if (of_losses) {
-    for (var i = lane; i < run.batch; i += WORKGROUP) { sum += losses[i]; }
-    sum /= f32(run.batch);
+    for (var i = lane; i < BATCH; i += WORKGROUP) { sum += losses[i]; }
+    sum /= f32(BATCH);
   } else {
     column = entry - P * K;
     while (column > row) {

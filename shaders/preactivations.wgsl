@@ -11,12 +11,12 @@ override WORKGROUP: u32 = 64;
 
 @group(0) @binding(0) var<uniform> run: Run;
 @group(0) @binding(1) var<uniform> slice: Slice;
-@group(0) @binding(2) var<storage, read> state: array<u32>;
-@group(0) @binding(3) var<storage, read> rows: array<vec4<f32>>;
-@group(0) @binding(4) var<storage, read_write> fields: array<vec4<f32>>;
+@group(0) @binding(2) var<storage, read> state: array<u32, 4>;
+@group(0) @binding(3) var<storage, read> rows: array<vec4<f32>, ROWS_LENGTH>;
+@group(0) @binding(4) var<storage, read_write> fields: array<vec4<f32>, CHUNKS * FIELDS_LENGTH>;
 
 fn block(b: u32, c: u32) -> mat4x4<f32> {
-  let i = (b * run.quads + c) * 4u;
+  let i = (b * QUADS + c) * 4u;
   return mat4x4<f32>(rows[i], rows[i + 1u], rows[i + 2u], rows[i + 3u]);
 }
 
@@ -31,24 +31,23 @@ fn write_fields(i: u32, sums: mat4x4<f32>) {
 fn preactivations(@builtin(global_invocation_id) id: vec3<u32>) {
   let four = slice.first * WORKGROUP + id.x;
   let first = four * 4u;
-  if (first >= run.batch) { return; }
+  if (first >= BATCH) { return; }
   let batch = batch_index(state[0], run.reuse);
-  let begin = id.y * run.quad_chunk;
-  let end = min(begin + run.quad_chunk, run.quads);
+  let begin = id.y * CHUNK_QUADS;
+  let end = min(begin + CHUNK_QUADS, QUADS);
   let b = id.z * 4u;
   var f0 = mat4x4<f32>();
   var f1 = mat4x4<f32>();
   var f2 = mat4x4<f32>();
   var f3 = mat4x4<f32>();
   for (var c = begin; c < end; c++) {
-    let z = four_samples(c, first, run.batch, batch, run.seed);
+    let z = four_samples(c, first, batch, run.seed);
     f0 += transpose(block(b, c)) * z;
     if (FIELD_BLOCKS > 1u) { f1 += transpose(block(b + 1u, c)) * z; }
     if (FIELD_BLOCKS > 2u) { f2 += transpose(block(b + 2u, c)) * z; }
     if (FIELD_BLOCKS > 3u) { f3 += transpose(block(b + 3u, c)) * z; }
   }
-  let fours = (run.batch + 3u) / 4u;
-  let i = ((id.y * fours + four) * FIELD_BLOCKS + b) * 4u;
+    let i = ((id.y * FOURS + four) * FIELD_BLOCKS + b) * 4u;
   write_fields(i, f0);
   if (b + 1u < FIELD_BLOCKS) { write_fields(i + 4u, f1); }
   if (b + 2u < FIELD_BLOCKS) { write_fields(i + 8u, f2); }

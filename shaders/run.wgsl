@@ -6,27 +6,29 @@
 // columns, and products of such matrices are all the arithmetic there is. Matrices are named, not kept in arrays, in the
 // inner loops: an index known at compile time is a register, one that is not is memory.
 //
-// Before this file comes the generated shape: P (neurons), K (directions), LANES (threads that share a sample) and QUADS
-// (quads that each of them owns).
+// Before this file comes the generated shape, the sizes as constants: P (neurons), K (directions), BATCH (n), QUADS (⌈d/4⌉),
+// CHUNKS × CHUNK_QUADS (how `preactivations` cuts a row), PARTIALS × PARTIAL_SAMPLES (how the gradient cuts the batch),
+// ROW_CHUNKS × ROW_CHUNK_QUADS (how `reduce` and `update` cut a row), LANES × LANE_QUADS (how `batch_gradient` spreads
+// one). Arrays in memory have their sizes from these too: an index into an array of unknown length costs three times as
+// much on SwiftShader.
 // Library: no entry point.
 
 const FIELDS = K + P;
 const FIELD_BLOCKS = (FIELDS + 3u) / 4u;
 const NEURON_BLOCKS = (P + 3u) / 4u;
+const FOURS = (BATCH + 3u) / 4u;
+
+// W* and W; a gradient; fields and residuals of a batch: lengths in vec4.
+const ROWS_LENGTH = FIELD_BLOCKS * QUADS * 4u;
+const GRADIENT_LENGTH = NEURON_BLOCKS * QUADS * 4u;
+const FIELDS_LENGTH = FOURS * FIELD_BLOCKS * 4u;
+const RESIDUALS_LENGTH = FOURS * NEURON_BLOCKS * 4u;
 
 struct Run {
   dimension: u32,       // d
-  quads: u32,           // ⌈d/4⌉
-  batch: u32,           // n
   seed: u32,
   reuse: u32,           // consecutive steps made on one batch; 0: all steps on batch 0
-  quad_chunk: u32,      // quads a thread of `preactivations` sums over
-  chunks: u32,          // how many such chunks make a row
-  sample_chunk: u32,    // samples, a multiple of four, that go into one partial gradient
-  partials: u32,        // how many such chunks make a batch
   constraint: u32,      // 0: none, 1: projected, 2: spherical
-  row_chunk: u32,       // quads a workgroup of `reduce` and of `update` takes care of
-  row_chunks: u32,      // how many such chunks make a row
   learning_rate: f32,   // γ
   square: f32,          // 1: e = y − f (square loss), 0: e = y (correlation loss)
   scale: f32,           // c in f = c Σ_j a_j σ(λ_j)
@@ -44,6 +46,6 @@ fn batch_index(step: u32, reuse: u32) -> u32 {
 }
 
 // Index of quad c of row r.
-fn quad_index(row: u32, c: u32, quads: u32) -> u32 {
-  return ((row >> 2u) * quads + c) * 4u + (row & 3u);
+fn quad_index(row: u32, c: u32) -> u32 {
+  return ((row >> 2u) * QUADS + c) * 4u + (row & 3u);
 }

@@ -15,10 +15,10 @@ const PROJECTED = 1u;
 const SPHERICAL = 2u;
 
 @group(0) @binding(0) var<uniform> run: Run;
-@group(0) @binding(1) var<storage, read_write> state: array<atomic<u32>, 2>;
-@group(0) @binding(2) var<storage, read> row_sums: array<vec4<f32>>;
-@group(0) @binding(3) var<storage, read> mean_gradient: array<vec4<f32>>;
-@group(0) @binding(4) var<storage, read_write> rows: array<vec4<f32>>;
+@group(0) @binding(1) var<storage, read_write> state: array<atomic<u32>, 4>;
+@group(0) @binding(2) var<storage, read> row_sums: array<vec4<f32>, P * ROW_CHUNKS>;
+@group(0) @binding(3) var<storage, read> mean_gradient: array<vec4<f32>, PARTIALS * GRADIENT_LENGTH>;
+@group(0) @binding(4) var<storage, read_write> rows: array<vec4<f32>, ROWS_LENGTH>;
 
 // Written on the bits: a compiler may take it that no value is infinite or NaN.
 fn finite(x: f32) -> bool {
@@ -29,7 +29,7 @@ fn finite(x: f32) -> bool {
 fn update(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) group: vec3<u32>) {
   let j = group.y;
   var sums = vec4<f32>(0.0);
-  for (var i = 0u; i < run.row_chunks; i++) { sums += row_sums[j * run.row_chunks + i]; }
+  for (var i = 0u; i < ROW_CHUNKS; i++) { sums += row_sums[j * ROW_CHUNKS + i]; }
   let gw = sums.x;
   let gg = sums.y;
   let ww = sums.z;
@@ -44,11 +44,11 @@ fn update(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) gro
     alpha /= norm;
     beta /= norm;
   }
-  let begin = group.x * run.row_chunk;
-  let end = min(begin + run.row_chunk, run.quads);
+  let begin = group.x * ROW_CHUNK_QUADS;
+  let end = min(begin + ROW_CHUNK_QUADS, QUADS);
   for (var c = begin + lane; c < end; c += WORKGROUP) {
-    let i = quad_index(K + j, c, run.quads);
-    rows[i] = alpha * rows[i] + beta * mean_gradient[quad_index(j, c, run.quads)];
+    let i = quad_index(K + j, c);
+    rows[i] = alpha * rows[i] + beta * mean_gradient[quad_index(j, c)];
   }
   if (lane == 0u && group.x == 0u) {
     let step = atomicLoad(&state[0]);

@@ -3,23 +3,37 @@
 import type { Contender, Size } from '../contender.ts';
 import { startingM, startingQ } from '../initial.ts';
 import { expressions } from '../sizes.ts';
-import { engineHost, type EngineHost } from '../../src/engines/open.ts';
+import { openDense } from '../../src/engines/dense/dense.ts';
+import type { Layout } from '../../src/engines/dense/layout.ts';
 import type { Engine } from '../../src/engines/engine.ts';
+import { openReference } from '../../src/engines/reference.ts';
 import { parseExperiment, type Experiment } from '../../src/experiment/experiment.ts';
+import { openGpu, type Gpu } from '../../src/gpu/device.ts';
 
 /** Milliseconds of GPU time a submission may take: a hidden page's, since nobody looks at this one. */
 const BUDGET = 100;
 
-/** `entry` is `navigator.gpu`, or Dawn's object in Node. */
-export function plateau(engineName: 'dense' | 'reference', entry: GPU | undefined): Contender {
-  let host: EngineHost | null = null;
+/** `entry` is `navigator.gpu`, or Dawn's object in Node; `layout` overrides the choice by size. */
+export function plateauDense(entry: GPU | undefined, layout?: Layout['kind']): Contender {
+  let gpu: Gpu | null = null;
+  return {
+    ...contender(async (size) => {
+      gpu = await openGpu(entry);
+      return openDense(experimentOf(size, 'dense'), { gpu, layout, insist: true, budget: () => BUDGET });
+    }, () => gpu?.destroy()),
+    name: layout ? `Plateau dense, ${layout}` : 'Plateau dense',
+  };
+}
+
+export function plateauReference(): Contender {
+  return { ...contender((size) => openReference(experimentOf(size, 'reference'))), name: 'Plateau reference' };
+}
+
+function contender(open: (size: Size) => Promise<Engine>, after: () => void = () => undefined): Omit<Contender, 'name'> {
   let engine: Engine | null = null;
   return {
-    name: `Plateau ${engineName}`,
     async prepare(size) {
-      host = engineHost(entry);
-      host.budget = BUDGET;
-      engine = await host.open(experimentOf(size, engineName), { insist: true });
+      engine = await open(size);
     },
     async steps(count) {
       if (!engine) throw new Error('prepare first');
@@ -30,8 +44,8 @@ export function plateau(engineName: 'dense' | 'reference', entry: GPU | undefine
     describe: () => engine?.adapter ?? 'one thread, float64',
     dispose() {
       engine?.dispose();
-      host?.dispose();
-      engine = host = null;
+      engine = null;
+      after();
     },
   };
 }

@@ -22,11 +22,18 @@ export function closedForm(f: (x: number) => number): ClosedForm | null {
   const left = (f(-FAR) - f(-2 * FAR)) / FAR;
   const above = f(FAR) - right * FAR;
   const below = f(-FAR) + left * FAR;
-  const straight = { constant: 0.5 * (above + below), linear: 0.5 * (right + left), modulus: 0.5 * (right - left) };
   const jump = 0.5 * (above - below);
-  if (![straight.constant, straight.linear, straight.modulus, jump].every(Number.isFinite)) return null;
-  const tiny = 1e-13 * (1 + Math.abs(straight.constant) + Math.abs(straight.linear) + Math.abs(straight.modulus));
-  const form = { ...straight, erf: Math.abs(jump) > tiny ? jump : 0, beta: Infinity };
+  const scale = Math.abs(right) + Math.abs(left) + Math.abs(above) + Math.abs(below);
+  if (!Number.isFinite(scale)) return null;
+  // Differences of equal numbers leave rounding where there should be 0.
+  const snap = (value: number): number => (Math.abs(value) > 1e-14 * scale ? value : 0);
+  const form = {
+    constant: snap(0.5 * (above + below)),
+    linear: snap(0.5 * (right + left)),
+    modulus: snap(0.5 * (right - left)),
+    erf: Math.abs(jump) > 1e-13 * (1 + scale) ? jump : 0,
+    beta: Infinity,
+  };
   for (const x of PROBES) {
     const rest = (f(x) - form.constant - (form.linear + form.modulus) * x) / jump;
     // The first probe at which erf is neither saturated nor lost in rounding gives β.
@@ -131,6 +138,6 @@ export function closedSpectrum(s: ClosedForm, q: number, degree: number): { coef
     if (n < degree) coefficients[n + 1] += s.modulus * root * even;
     even *= -n / Math.sqrt((n + 2) * (n + 3));
   }
-  const smooth = s.modulus === 0 && (s.erf === 0 || decay < 1);
+  const smooth = degree > 0 && s.modulus === 0 && (s.erf === 0 || decay < 1);
   return { coefficients, tail: smooth ? (s.erf * odd) ** 2 / (1 - decay * decay) : Infinity };
 }

@@ -13,7 +13,7 @@ export function bufferPlans(layout: Layout, slices: number): Record<BufferName, 
   const owned = kind === 'owned';
   const fours = Math.ceil(n / 4);
   return {
-    run: uniform('dense/run', 64),
+    run: uniform('dense/run', 32),
     slices: uniform('dense/slices', SLICE_STRIDE * slices),
     state: storage('dense/state', 4),
     readout: storage('dense/readout', p),
@@ -40,13 +40,11 @@ export interface RunConstants {
 }
 
 /** The struct `Run` of shaders/run.wgsl, field by field. */
-export function runUniform(layout: Layout, constants: RunConstants): Uint8Array<ArrayBuffer> {
-  const bytes = new ArrayBuffer(64);
-  const words = new Uint32Array(bytes, 0, 12);
-  const { d, n, quads, quadChunk, chunks, sampleChunk, partials, rowChunk, rowChunks } = layout;
+export function runUniform(dimension: number, constants: RunConstants): Uint8Array<ArrayBuffer> {
+  const bytes = new ArrayBuffer(32);
   const constraint = { none: 0, projected: 1, spherical: 2 }[constants.constraint];
-  words.set([d, quads, n, constants.seed, constants.reuse, quadChunk, chunks, sampleChunk, partials, constraint, rowChunk, rowChunks]);
-  new Float32Array(bytes, 48, 4).set([constants.learningRate, constants.square ? 1 : 0, constants.scale, constants.noise]);
+  new Uint32Array(bytes, 0, 4).set([dimension, constants.seed, constants.reuse, constraint]);
+  new Float32Array(bytes, 16, 4).set([constants.learningRate, constants.square ? 1 : 0, constants.scale, constants.noise]);
   return new Uint8Array(bytes);
 }
 

@@ -87,7 +87,7 @@ export async function openDense(experiment: Experiment, options: DenseOptions): 
   const writeRun = () => {
     const reuse = training.reuse === 'all' ? 0 : training.reuse;
     const constants = { seed: experiment.seed, reuse, constraint: training.constraint, scale: outputScale(experiment), noise: Math.sqrt(target.noise), ...loss };
-    queue.writeBuffer(buffers.run, 0, runUniform(layout, constants));
+    queue.writeBuffer(buffers.run, 0, runUniform(d, constants));
   };
   writeRun();
   const offsets = new Uint32Array((SLICE_STRIDE / 4) * starts.length);

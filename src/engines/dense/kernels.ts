@@ -74,7 +74,12 @@ export async function denseKernels(gpu: Gpu, experiment: Experiment, layout: Lay
   };
 }
 
-/** Sizes that arrays in registers need at compile time. */
-function shapeLibrary({ p, k, lanes, quadsPerLane }: Layout): string {
-  return `const P = ${p}u;\nconst K = ${k}u;\nconst LANES = ${lanes}u;\nconst QUADS = ${quadsPerLane}u;\n`;
+/** The sizes of shaders/run.wgsl, which arrays need at compile time. */
+function shapeLibrary(layout: Layout): string {
+  const { p, k, n, quads, chunks, quadChunk, partials, sampleChunk, rowChunks, rowChunk, lanes, quadsPerLane } = layout;
+  const sizes = {
+    P: p, K: k, BATCH: n, QUADS: quads, CHUNKS: chunks, CHUNK_QUADS: quadChunk, PARTIALS: partials, PARTIAL_SAMPLES: sampleChunk,
+    ROW_CHUNKS: rowChunks, ROW_CHUNK_QUADS: rowChunk, LANES: lanes, LANE_QUADS: quadsPerLane,
+  };
+  return Object.entries(sizes).map(([name, size]) => `const ${name} = ${size}u;\n`).join('');
 }
