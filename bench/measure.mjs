@@ -96,12 +96,11 @@ async function prepareAll(hosts, contenders, size, failures, log) {
   }
 }
 
-/** As many steps as fill a batch, from a first guess of one step and a second of a quarter of a batch. */
+/** As many steps as fill a batch: by the time of one step, then, as that has much overhead, by that of half a batch. */
 async function calibrate(one, seconds) {
-  const stepsFor = (target, { milliseconds }, steps) => Math.max(1, Math.ceil((1000 * target * steps) / milliseconds));
-  const guess = stepsFor(seconds / 4, await one.contender.time(1), 1);
-  one.steps = guess === 1 ? 1 : stepsFor(seconds, await one.contender.time(guess), guess);
-  if (guess === 1) one.steps = stepsFor(seconds, await one.contender.time(1), 1);
+  const stepsFor = (wanted, { milliseconds }, steps) => Math.max(1, Math.ceil((1000 * wanted * steps) / milliseconds));
+  const half = stepsFor(seconds / 2, await one.contender.time(1), 1);
+  one.steps = half === 1 ? 1 : stepsFor(seconds, await one.contender.time(half), half);
 }
 
 /** The first line of an error, without Playwright's prefix. */

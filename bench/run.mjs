@@ -1,6 +1,6 @@
 // npm run bench: the time of a dense step, Plateau's and that of what a user would pick instead, side by side.
 //
-//   node bench/run.mjs [--sizes s1,s2,s3,s4] [--contenders plateau,jax,…] [--rounds 5] [--batch 0.6]
+//   node bench/run.mjs [--sizes s1,s2,s3,s4] [--contenders plateau,jax,…] [--rounds 5] [--batch 1]
 //                      [--adapter swiftshader|default] [--node-only] [--quick] [--out FILE] [--skip-checks]
 //
 // A whole run (all sizes, all contenders) writes bench/results/<adapter>.json and the tables of docs/performance.md; any
@@ -146,7 +146,7 @@ function readOptions() {
     sizes: oneOf('--sizes', values.sizes ?? (quick ? 's1,s3' : 's1,s2,s3,s4'), ['s1', 's2', 's3', 's4']),
     contenders: oneOf('--contenders', values.contenders, [...CONTENDERS, ...EXTRAS].map(({ id }) => id)),
     rounds: positive('--rounds', values.rounds ?? (quick ? '2' : '5'), Number.isInteger),
-    batchSeconds: positive('--batch', values.batch ?? (quick ? '0.2' : '0.6'), Number.isFinite),
+    batchSeconds: positive('--batch', values.batch ?? (quick ? '0.2' : '1'), Number.isFinite),
   };
 }
 

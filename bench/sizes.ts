@@ -20,7 +20,7 @@ export const CHECKS: readonly (Size & { tolerance: number })[] = [
   { id: 'check-He3-k2', d: 32, n: 8192, p: 4, k: 2, link: 'He3', gamma: 0.1, overlap: 0.5, seed: 1, tolerance: 0.05 },
   { id: 'check-erf', d: 32, n: 8192, p: 2, k: 2, link: 'erf', gamma: 1, overlap: 0.3, seed: 1, tolerance: 0.02 },
   // s3 itself, whose overlaps double meanwhile.
-  { ...SIZES[2], id: 'check-s3', tolerance: 0.015 },
+  { ...SIZES[2], id: 'check-s3', tolerance: 0.025 },
 ];
 export const CHECK_STEPS = 10;
 

@@ -101,10 +101,10 @@ function step({ n, p, k, link, gamma }: Size, W: tf.Tensor2D, star: tf.Tensor2D,
     const Z = draw();
     const fields = preactivations(W, star, Z);
     const weights = tf.tensor2d([...Array<number>(p).fill(-1 / p), ...Array<number>(k).fill(1 / k)], [1, p + k]);
-    const e = tf.matMul(weights, sigma[link](fields) as tf.Tensor2D);
+    const e = tf.matMul(weights, sigma[link](fields));
     const lambda = tf.slice(fields, [0, 0], [p, n]);
-    const r = tf.mul(derivative[link](lambda), e) as tf.Tensor2D;
-    const V = tf.add(W, tf.mul(tf.matMul(r, Z), gamma / (n * p))) as tf.Tensor2D;
+    const r = tf.mul<tf.Tensor2D>(derivative[link](lambda), e);
+    const V = tf.add<tf.Tensor2D>(W, tf.mul(tf.matMul(r, Z), gamma / (n * p)));
     return tf.div(V, tf.norm(V, 2, 1, true));
   });
 }

@@ -11,8 +11,11 @@ import { losses, SeedsController, traceOf } from './seeds.ts';
 
 const titles: Record<OpeningLoss, string> = { correlation: 'Correlation loss, 1 − y·f', square: 'Square loss, ½(y − f)²: plain SGD' };
 
-/** Seeds run behind the first one, so that one curve is not taken for the law. */
+/** Seeds run behind the first one, so that one curve is not taken for the law; none where each would take a minute. */
 const companions = 7;
+
+/** Milliseconds without another click before a seed is run: opening a run costs more than that. */
+const settled = 120;
 
 /**
  * The comparison of arXiv:2406.02157 at batch exponent 1.75: the same network on the same samples, once with the
@@ -53,20 +56,33 @@ export class PlateauOpening extends LitElement {
   @state() private cursor: number | null = null;
 
   private readonly seeds = new SeedsController(this);
+  private timer: ReturnType<typeof setTimeout> | undefined;
   private experiments: Record<OpeningLoss, ReturnType<typeof openingExperiment>> | null = null;
   /** Other seeds to run once the one on show is done. */
-  private more = companions;
+  private more = 0;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('seed') && !changed.has('size')) return;
-    if (changed.has('size') && changed.get('size') !== undefined) this.more = companions;
+    if (changed.has('size')) this.more = this.size === 'paper' && this.reason ? 0 : companions;
     this.seeds.resize(this.size);
     this.seeds.hold();
+    this.views = { correlation: emptyView, square: emptyView };
+    clearTimeout(this.timer);
+    if (!this.experiments) this.launch();
+    else this.timer = setTimeout(() => this.launch(), settled);
+  }
+
+  override disconnectedCallback(): void {
+    clearTimeout(this.timer);
+    super.disconnectedCallback();
+  }
+
+  private launch(): void {
     this.experiments = {
       correlation: openingExperiment('correlation', this.seed, this.size),
       square: openingExperiment('square', this.seed, this.size),
     };
-    this.views = { correlation: emptyView, square: emptyView };
+    this.requestUpdate();
   }
 
   private onRun(loss: OpeningLoss, event: Event): void {

@@ -59,7 +59,7 @@ export class PlateauSimulation extends LitElement {
   @property({ attribute: false }) experiment: ExperimentDocument | null = null;
   /** Id of a preset, such as `he3-mu1.75`. */
   @property() preset: string | null = null;
-  /** Starts when the element first comes into view. */
+  /** Starts when the element first comes into view, and again with each new experiment. */
   @property({ type: Boolean }) autostart = false;
   /** Shows no buttons, progress or status: someone else drives this run and says who computes. */
   @property({ type: Boolean }) bare = false;
@@ -68,6 +68,8 @@ export class PlateauSimulation extends LitElement {
   private told: RunView = this.run.view;
   private toldSnapshots = 0;
   private stale = true;
+  /** Has been in view since it was connected. */
+  private inView = false;
   private seen: IntersectionObserver | null = null;
 
   constructor() {
@@ -86,6 +88,7 @@ export class PlateauSimulation extends LitElement {
     this.seen = new IntersectionObserver((entries) => {
       if (!entries.some((entry) => entry.isIntersecting)) return;
       this.seen?.disconnect();
+      this.inView = true;
       if (this.autostart && this.run.view.state === 'idle') this.start();
     }, { rootMargin: '200px' });
     this.seen.observe(this);
@@ -93,6 +96,7 @@ export class PlateauSimulation extends LitElement {
 
   override disconnectedCallback(): void {
     this.seen?.disconnect();
+    this.inView = false;
     super.disconnectedCallback();
   }
 
@@ -137,10 +141,9 @@ export class PlateauSimulation extends LitElement {
     const names = Object.keys(attributePaths).filter((name) => this.hasAttribute(name));
     const attributes = Object.fromEntries(names.map((name) => [name, this.getAttribute(name)!]));
     const json = this.querySelector(':scope > script[type="application/json"]')?.textContent ?? null;
-    const wasAtWork = this.run.view.state === 'running';
     const { experiment, error } = resolve({ document: this.experiment, preset: this.preset, json, attributes });
     this.run.load(experiment, error);
-    if (wasAtWork && this.autostart) this.run.start();
+    if (this.autostart && this.inView) this.run.start();
   }
 
   private tell(view: RunView): void {

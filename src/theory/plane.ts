@@ -4,9 +4,9 @@
 
 import { projectHermite } from '../math/hermite.ts';
 import { sampleNormal, type Sampled } from '../math/panels.ts';
-import { mergeBreaks, normalPanelRule, normalTrapezoid, REACH, ROOT_2PI } from '../math/quadrature.ts';
-import { smoothClosed } from './closed.ts';
-import type { Marginal, Profile } from './marginal.ts';
+import { mergeBreaks, normalTrapezoid, REACH } from '../math/quadrature.ts';
+import { CUT, lineMean, smoothed } from './lines.ts';
+import type { Marginal } from './marginal.ts';
 import type { Estimate } from './pair.ts';
 
 type Plane = (x: number, y: number) => number;
@@ -21,11 +21,9 @@ export interface PlaneMoments {
 
 /** Degree of the tensor: 13 thousand coefficients. */
 const DEGREE = 160;
-/** Half-width of a line when only the Gaussian, not its root, has to vanish at the ends: 6e-14 is left. */
-const CUT = 7.5;
 
 /** Evaluations that looking for kinks may take, a second or so: beyond, the function is NaN and soon given up. */
-const PATIENCE = 8e6;
+const PATIENCE = 5e6;
 
 /** Null when h is not finite, or not to be integrated to 1e-6. */
 export function planeMoments(h: Plane): PlaneMoments | null {
@@ -188,42 +186,4 @@ function turnedAverage(h: Plane, step: number, x: number, y: number, neuron: Mar
   const norm = size * Math.sqrt(neuron.second);
   const rule = sampleNormal((u) => mean(u) * s(u), (step > 0 ? 1e-11 : 1e-9) * norm, mergeBreaks(-CUT, CUT, 1, [0], kinks), 200);
   return sumOf(rule, (_, value) => value);
-}
-
-/**
- * E f(g) for an analytic f. What is enough for the plane, where one direction averages over the other's lattice error,
- * is not for a line (3e-8 of tanh(z1 + He3(z2)) across z1): the step is halved until the sum moves by less than the root
- * of what is wanted, since halving it squares the error.
- */
-function lineMean(f: (v: number) => number, step: number, size: number): number {
-  let mean = latticeSum(f, 2 * step, 0);
-  for (let width = 2 * step; width > step / 8; width /= 2) {
-    const finer = 0.5 * (mean + latticeSum(f, width, 0.5));
-    if (Math.abs(finer - mean) <= 1e-7 * size) return finer;
-    mean = finer;
-  }
-  return mean;
-}
-
-/** Σ width φ(v) f(v) over v = (i + offset)·width. */
-function latticeSum(f: (v: number) => number, width: number, offset: number): number {
-  const last = Math.ceil(CUT / width);
-  let sum = 0;
-  for (let i = -last; i <= last; i++) {
-    const v = (i + offset) * width;
-    sum += Math.exp(-0.5 * v * v) * f(v);
-  }
-  return (sum * width) / ROOT_2PI;
-}
-
-/** E s(mean + deviation·g). */
-export function smoothed(profile: Profile, mean: number, deviation: number): number {
-  if (profile.closed && !profile.polynomial) return smoothClosed(profile.closed, mean, deviation);
-  if (!(deviation > 0)) return profile.evaluate(mean);
-  const panels = profile.panels(Math.abs(mean) + CUT * deviation);
-  const breaks = panels ? panels.breaks.map((at) => (at - mean) / deviation) : [];
-  const { nodes, weights } = normalPanelRule(mergeBreaks(-CUT, CUT, 1.5, breaks));
-  let sum = 0;
-  for (let i = 0; i < nodes.length; i++) sum += weights[i] * profile.evaluate(mean + deviation * nodes[i]);
-  return sum;
 }
