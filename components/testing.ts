@@ -4,7 +4,7 @@ import { parseExperiment, type Experiment } from '../src/experiment/experiment.t
 import type { Snapshot } from '../src/run/contract.ts';
 import { emptyView, type RunView } from './simulation/view.ts';
 
-export function experimentOf(p: number, k: number, steps: number): Experiment {
+function experimentOf(p: number, k: number, steps: number): Experiment {
   return parseExperiment({
     target: { link: Array.from({ length: k }, (_, r) => `He3(z${r + 1})`).join(' + '), directions: k },
     student: { width: p, activation: 'He3(x)' },
@@ -14,7 +14,7 @@ export function experimentOf(p: number, k: number, steps: number): Experiment {
 }
 
 /** Overlap of neuron j with direction r at step t: grows towards something that tells (j, r) apart. */
-export function snapshotsOf(p: number, k: number, steps: readonly number[]): Snapshot[] {
+function snapshotsOf(p: number, k: number, steps: readonly number[]): Snapshot[] {
   return steps.map((step) => ({
     step,
     M: Float64Array.from({ length: p * k }, (_, i) => (Math.tanh(step / 10) * (i + 1)) / (p * k)),

@@ -1,8 +1,8 @@
 // gradient: G = rᵀ Z (P × d), minus n times the gradient of the mean loss, with Z generated again from its counters.
 //   run, slice          uniforms
 //   state               [step, …]
-//   residual_blocks     ⌈n/4⌉ × NEURON_BLOCKS × 4 neurons × vec4 over the four samples
-//   partial_gradient    partials × W's blocks: sums over chunks of the samples, added up in `reduce`
+//   residual_blocks     n × NEURON_BLOCKS; zero beyond n and P
+//   partial_gradient    PARTIALS × W's blocks: sums over chunks of the samples, added up in `reduce`
 // Dispatch: x over quads (from slice.first), y over chunks of samples, z over tiles of four blocks. No barrier.
 
 override WORKGROUP: u32 = 64;
@@ -13,11 +13,12 @@ override WORKGROUP: u32 = 64;
 @group(0) @binding(3) var<storage, read> residual_blocks: array<vec4<f32>, RESIDUALS_LENGTH>;
 @group(0) @binding(4) var<storage, read_write> partial_gradient: array<vec4<f32>, PARTIALS * GRADIENT_LENGTH>;
 
-fn residual_block(i: u32) -> mat4x4<f32> {
-  return mat4x4<f32>(residual_blocks[i], residual_blocks[i + 1u], residual_blocks[i + 2u], residual_blocks[i + 3u]);
+// Four neurons' r times the quad of a sample, for two samples.
+fn products(r: vec4<f32>, z: vec4<f32>, s: vec4<f32>, y: vec4<f32>) -> mat4x4<f32> {
+  return mat4x4<f32>(r.x * z + s.x * y, r.y * z + s.y * y, r.z * z + s.z * y, r.w * z + s.w * y);
 }
 
-fn write_gradient(i: u32, sums: mat4x4<f32>) {
+fn write_block(i: u32, sums: mat4x4<f32>) {
   partial_gradient[i] = sums[0];
   partial_gradient[i + 1u] = sums[1];
   partial_gradient[i + 2u] = sums[2];
@@ -29,25 +30,29 @@ fn gradient(@builtin(global_invocation_id) id: vec3<u32>) {
   let c = slice.first * WORKGROUP + id.x;
   if (c >= QUADS) { return; }
   let batch = batch_index(state[0], run.reuse);
+  let seed = run.seed;
   let begin = id.y * PARTIAL_SAMPLES;
   let end = min(begin + PARTIAL_SAMPLES, BATCH);
-  let b = id.z * 4u;
+  let b = select(id.z * 4u, 0u, NEURON_BLOCKS <= 4u);
   var g0 = mat4x4<f32>();
   var g1 = mat4x4<f32>();
   var g2 = mat4x4<f32>();
   var g3 = mat4x4<f32>();
-  for (var first = begin; first < end; first += 4u) {
-    let z = four_samples(c, first, batch, run.seed);
-    let i = (first * NEURON_BLOCKS + b * 4u);
-    g0 += z * residual_block(i);
-    if (NEURON_BLOCKS > 1u) { g1 += z * residual_block(i + 4u); }
-    if (NEURON_BLOCKS > 2u) { g2 += z * residual_block(i + 8u); }
-    if (NEURON_BLOCKS > 3u) { g3 += z * residual_block(i + 12u); }
+  // Two samples a turn: what a turn of the loop carries over is paid half as often.
+  for (var sample = begin; sample < end; sample += 2u) {
+    let z = normals(vec4<u32>(c, sample, batch, STREAM_DATA), seed);
+    let y = normals(vec4<u32>(c, sample + 1u, batch, STREAM_DATA), seed);
+    let i = sample * NEURON_BLOCKS + b;
+    let k = i + NEURON_BLOCKS;
+    g0 += products(residual_blocks[i], z, residual_blocks[k], y);
+    if (NEURON_BLOCKS > 1u) { g1 += products(residual_blocks[i + 1u], z, residual_blocks[k + 1u], y); }
+    if (NEURON_BLOCKS > 2u) { g2 += products(residual_blocks[i + 2u], z, residual_blocks[k + 2u], y); }
+    if (NEURON_BLOCKS > 3u) { g3 += products(residual_blocks[i + 3u], z, residual_blocks[k + 3u], y); }
   }
   let stride = QUADS * 4u;
   let i = (id.y * NEURON_BLOCKS + b) * stride + c * 4u;
-  write_gradient(i, g0);
-  if (b + 1u < NEURON_BLOCKS) { write_gradient(i + stride, g1); }
-  if (b + 2u < NEURON_BLOCKS) { write_gradient(i + 2u * stride, g2); }
-  if (b + 3u < NEURON_BLOCKS) { write_gradient(i + 3u * stride, g3); }
+  write_block(i, g0);
+  if (b + 1u < NEURON_BLOCKS) { write_block(i + stride, g1); }
+  if (b + 2u < NEURON_BLOCKS) { write_block(i + 2u * stride, g2); }
+  if (b + 3u < NEURON_BLOCKS) { write_block(i + 3u * stride, g3); }
 }

@@ -42,3 +42,8 @@ fn normals(counter: vec4<u32>, seed: u32) -> vec4<f32> {
   let odd = select(sine, cosine, exchanged);
   return vec4<f32>(even.x, odd.x, even.y, odd.y);
 }
+
+// Label noise ξ of a sample: counter (⌊ν/4⌋, 0, batch, noise), one component for each of four samples.
+fn label_noise(sample: u32, batch: u32, seed: u32) -> f32 {
+  return normals(vec4<u32>(sample >> 2u, 0u, batch, STREAM_NOISE), seed)[sample & 3u];
+}

@@ -1,28 +1,26 @@
 // run: what is fixed for a run, as every kernel of the dense engine sees it. The engine writes the same names.
 //
-// All is laid out in blocks of four: four coordinates (a quad), four samples, four rows. Rows are the K of W* and then the
-// P of W, so a row's index is its field's. The quad c of row r is at (⌊r/4⌋ · quads + c) · 4 + r mod 4; the last quad and
-// the last block are padded with zeros. A 4×4 matrix then holds a quad of each of four rows, or of four samples, as its
-// columns, and products of such matrices are all the arithmetic there is. Matrices are named, not kept in arrays, in the
-// inner loops: an index known at compile time is a register, one that is not is memory.
+// All is laid out in blocks of four rows by four coordinates (a quad). Rows are the K of W* and then the P of W, so a row's
+// index is its field's. The quad c of row r is at (⌊r/4⌋ · quads + c) · 4 + r mod 4; the last quad and the last block are
+// padded with zeros. A 4×4 matrix then holds a quad of each of four rows as its columns: z · block is four fields at once.
+// Sums are named, not kept in arrays, in the inner loops: an index known at compile time is a register, another is memory.
 //
 // Before this file comes the generated shape, the sizes as constants: P (neurons), K (directions), BATCH (n), QUADS (⌈d/4⌉),
 // CHUNKS × CHUNK_QUADS (how `preactivations` cuts a row), PARTIALS × PARTIAL_SAMPLES (how the gradient cuts the batch),
-// ROW_CHUNKS × ROW_CHUNK_QUADS (how `reduce` and `update` cut a row), LANES × LANE_QUADS (how `batch_gradient` spreads
-// one). Arrays in memory have their sizes from these too: an index into an array of unknown length costs three times as
+// ROW_CHUNKS × ROW_CHUNK_QUADS (how `reduce` and `update` cut a row), LANES, in groups of GROUP (the threads that
+// share a sample in `batch_gradient`). Arrays in memory have their sizes from these too: an index into an array of unknown length costs three times as
 // much on SwiftShader.
 // Library: no entry point.
 
 const FIELDS = K + P;
 const FIELD_BLOCKS = (FIELDS + 3u) / 4u;
 const NEURON_BLOCKS = (P + 3u) / 4u;
-const FOURS = (BATCH + 3u) / 4u;
 
-// W* and W; a gradient; fields and residuals of a batch: lengths in vec4.
+// Lengths in vec4 of W* and W, of a gradient, of a batch's fields and of its residuals (one sample more where n is odd).
 const ROWS_LENGTH = FIELD_BLOCKS * QUADS * 4u;
 const GRADIENT_LENGTH = NEURON_BLOCKS * QUADS * 4u;
-const FIELDS_LENGTH = FOURS * FIELD_BLOCKS * 4u;
-const RESIDUALS_LENGTH = FOURS * NEURON_BLOCKS * 4u;
+const FIELDS_LENGTH = BATCH * FIELD_BLOCKS;
+const RESIDUALS_LENGTH = (BATCH + 1u) / 2u * 2u * NEURON_BLOCKS;
 
 struct Run {
   dimension: u32,       // d

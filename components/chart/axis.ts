@@ -5,7 +5,7 @@ import { formatTick } from './words.ts';
 
 export type ScaleKind = 'linear' | 'log';
 
-export interface Tick {
+interface Tick {
   readonly at: number;
   readonly label: string;
 }

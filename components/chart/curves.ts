@@ -34,7 +34,7 @@ export interface CurveSet {
 export type OverlapView = 'overlaps' | 'max' | 'students' | 'norms';
 
 /** Above this many, curves are coloured along the ramp and only the extremes and the median are named. */
-export const crowdedAbove = 12;
+const crowdedAbove = 12;
 
 interface Entry {
   readonly name: string;

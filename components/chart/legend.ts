@@ -5,7 +5,7 @@ import { isGhost, type Crowd, type Curve } from './curves.ts';
 import { textWidth, type FigureSpec, type Plot } from './figure.ts';
 import { markerPath, type Mark, type Scene } from './scene.ts';
 
-export interface LegendLine {
+interface LegendLine {
   readonly kind: 'line';
   readonly key: string;
   readonly name: string;
@@ -16,7 +16,7 @@ export interface LegendLine {
   readonly opacity: number;
 }
 
-export interface LegendRamp {
+interface LegendRamp {
   readonly kind: 'ramp';
   readonly name: string;
   readonly from: string;

@@ -3,7 +3,7 @@
 
 import { fixedColour, type Ink, type Marker, type Scheme } from './colours.ts';
 
-export interface PathMark {
+interface PathMark {
   readonly kind: 'path';
   readonly d: string;
   readonly stroke?: Ink;
@@ -13,7 +13,7 @@ export interface PathMark {
   readonly opacity?: number;
 }
 
-export interface TextMark {
+interface TextMark {
   readonly kind: 'text';
   readonly x: number;
   readonly y: number;
@@ -36,7 +36,7 @@ export interface Scene {
   readonly marks: readonly Mark[];
 }
 
-export const fontFamily = 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
+const fontFamily = 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 
 /** What a picture is painted on where it cannot be transparent. */
 const ground: Record<Scheme, string> = { light: '#ffffff', dark: '#14171a' };
@@ -59,7 +59,7 @@ export function markerPath(marker: Marker, x: number, y: number, r = 3.2): strin
 }
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-export const escapeXml = (text: string): string => text.replace(/[&<>"']/g, (character) => escapes[character]);
+const escapeXml = (text: string): string => text.replace(/[&<>"']/g, (character) => escapes[character]);
 
 function markToSvg(mark: Mark, scheme: Scheme): string {
   if (mark.kind === 'text') {

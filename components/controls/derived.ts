@@ -4,10 +4,10 @@ import type { Experiment } from '../../src/experiment/experiment.ts';
 import { formatCount, formatValue } from '../chart/words.ts';
 
 /** μ in n = d^μ. */
-export const batchExponent = (n: number, d: number): number => Math.log(n) / Math.log(d);
+const batchExponent = (n: number, d: number): number => Math.log(n) / Math.log(d);
 
 /** δ in γ = d^−δ. */
-export const rateExponent = (gamma: number, d: number): number => -Math.log(gamma) / Math.log(d);
+const rateExponent = (gamma: number, d: number): number => -Math.log(gamma) / Math.log(d);
 
 export function derivedWords({ data, training, student }: Experiment): string[] {
   const d = data.dimension;

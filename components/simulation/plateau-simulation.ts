@@ -61,6 +61,8 @@ export class PlateauSimulation extends LitElement {
   @property() preset: string | null = null;
   /** Starts when the element first comes into view, and again with each new experiment. */
   @property({ type: Boolean }) autostart = false;
+  /** Runs even what is estimated to take minutes a step. */
+  @property({ type: Boolean }) insist = false;
   /** Shows no buttons, progress or status: someone else drives this run and says who computes. */
   @property({ type: Boolean }) bare = false;
 
@@ -138,6 +140,7 @@ export class PlateauSimulation extends LitElement {
   private refresh(): void {
     if (!this.stale) return;
     this.stale = false;
+    this.run.insist = this.insist;
     const names = Object.keys(attributePaths).filter((name) => this.hasAttribute(name));
     const attributes = Object.fromEntries(names.map((name) => [name, this.getAttribute(name)!]));
     const json = this.querySelector(':scope > script[type="application/json"]')?.textContent ?? null;

@@ -10,6 +10,8 @@ type Listener = (view: RunView) => void;
 
 export class RunController implements ReactiveController, RunSource {
   view: RunView = emptyView;
+  /** Runs even what is estimated to take minutes a step. */
+  insist = false;
   private simulation: Simulation | null = null;
   private readonly listeners = new Set<Listener>();
   private snapshots: Snapshot[] = [];
@@ -84,7 +86,7 @@ export class RunController implements ReactiveController, RunSource {
       onState: (state) => change({ state }),
       onError: (error) => change({ error, state: 'failed' }),
       onNotice: (notice) => change({ notices: [...this.view.notices, notice] }),
-    }, { autostart: false });
+    }, { autostart: false, insist: this.insist });
     change({ state: 'opening' });
     return this.simulation;
   }

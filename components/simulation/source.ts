@@ -6,7 +6,7 @@ import { emptyView, type RunSource, type RunView } from './view.ts';
 const name = 'plateau-run-request';
 
 /** Bubbles through shadow roots until a simulation answers and stops it. */
-export class RunRequest extends Event {
+class RunRequest extends Event {
   constructor(readonly answer: (source: RunSource) => void) {
     super(name, { bubbles: true, composed: true });
   }

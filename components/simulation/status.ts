@@ -14,15 +14,15 @@ const states: Record<RunState, string> = {
   closed: 'Closed',
 };
 
-export const stateWords = (state: RunState): string => states[state];
+const stateWords = (state: RunState): string => states[state];
 
 /** "SwiftShader (a software adapter)", "this computer's processor". */
-export function adapterWords({ adapter, fallbackAdapter }: Host): string {
+function adapterWords({ adapter, fallbackAdapter }: Host): string {
   if (adapter === null) return 'the processor, without a GPU';
   return fallbackAdapter ? `${adapter}, a software adapter` : adapter;
 }
 
-export function speedWords(perSecond: number): string {
+function speedWords(perSecond: number): string {
   if (!(perSecond > 0)) return '';
   return `${perSecond >= 10 ? formatCount(perSecond) : perSecond.toPrecision(2)} steps a second`;
 }

@@ -11,15 +11,14 @@ export const SLICE_STRIDE = 256;
 export function bufferPlans(layout: Layout, slices: number): Record<BufferName, BufferPlan> {
   const { n, p, k, quads, chunks, partials, rowChunks, kind, fieldBlocks, neuronBlocks } = layout;
   const owned = kind === 'owned';
-  const fours = Math.ceil(n / 4);
   return {
     run: uniform('dense/run', 32),
     slices: uniform('dense/slices', SLICE_STRIDE * slices),
     state: storage('dense/state', 4),
     readout: storage('dense/readout', p),
     rows: storage('dense/rows', 16 * fieldBlocks * quads),
-    fields: storage('dense/fields', owned ? 1 : 16 * chunks * fours * fieldBlocks),
-    residual_blocks: storage('dense/residual_blocks', owned ? 1 : 16 * fours * neuronBlocks),
+    fields: storage('dense/fields', owned ? 1 : 4 * chunks * n * fieldBlocks),
+    residual_blocks: storage('dense/residual_blocks', owned ? 1 : 8 * Math.ceil(n / 2) * neuronBlocks),
     losses: storage('dense/losses', n),
     partial_gradient: storage('dense/partial_gradient', 16 * partials * neuronBlocks * quads),
     row_sums: storage('dense/row_sums', 4 * p * rowChunks),

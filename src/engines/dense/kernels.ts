@@ -3,8 +3,8 @@
 import batchGradient from '../../../shaders/batch_gradient.wgsl?raw';
 import functions from '../../../shaders/functions.wgsl?raw';
 import gradient from '../../../shaders/gradient.wgsl?raw';
-import lanesSubgroup from '../../../shaders/lanes_subgroup.wgsl?raw';
-import lanesWorkgroup from '../../../shaders/lanes_workgroup.wgsl?raw';
+import groupLanes from '../../../shaders/group_lanes.wgsl?raw';
+import groupSubgroup from '../../../shaders/group_subgroup.wgsl?raw';
 import normal from '../../../shaders/normal.wgsl?raw';
 import overlaps from '../../../shaders/overlaps.wgsl?raw';
 import preactivations from '../../../shaders/preactivations.wgsl?raw';
@@ -12,7 +12,6 @@ import reduce from '../../../shaders/reduce.wgsl?raw';
 import residual from '../../../shaders/residual.wgsl?raw';
 import residuals from '../../../shaders/residuals.wgsl?raw';
 import run from '../../../shaders/run.wgsl?raw';
-import samples from '../../../shaders/samples.wgsl?raw';
 import threefry from '../../../shaders/threefry.wgsl?raw';
 import update from '../../../shaders/update.wgsl?raw';
 import type { Experiment } from '../../experiment/experiment.ts';
@@ -33,7 +32,7 @@ export interface DenseKernels {
 export async function denseKernels(gpu: Gpu, experiment: Experiment, layout: Layout): Promise<DenseKernels> {
   const { target, student } = experiment;
   const file = (name: string, code: string): Source => ({ name: `${name}.wgsl`, code });
-  const random = [file('threefry', threefry), file('normal', normal), file('samples', samples)];
+  const random = [file('threefry', threefry), file('normal', normal)];
   const shape = [file('shape (generated)', shapeLibrary(layout)), file('run', run)];
   const links = [
     file('functions', functions),
@@ -44,11 +43,11 @@ export async function denseKernels(gpu: Gpu, experiment: Experiment, layout: Lay
   const make = (name: string, sources: Source[]) =>
     createKernel(gpu, { label: `dense/${name}`, sources, constants: name === 'batch_gradient' ? {} : { WORKGROUP: layout.workgroup } });
 
-  const lanes = layout.subgroup ? file('lanes_subgroup', lanesSubgroup) : file('lanes_workgroup', lanesWorkgroup);
+  const group = layout.subgroup ? file('group_subgroup', groupSubgroup) : file('group_lanes', groupLanes);
   const enable = layout.subgroup ? [file('enable', 'enable subgroups;')] : [];
   const batch =
     layout.kind === 'owned'
-      ? { batch_gradient: make('batch_gradient', [...enable, ...shape, ...random, ...links, lanes, file('batch_gradient', batchGradient)]) }
+      ? { batch_gradient: make('batch_gradient', [...enable, ...shape, ...random, ...links, file('batch_gradient', batchGradient), group]) }
       : {
           preactivations: make('preactivations', [...shape, ...random, file('preactivations', preactivations)]),
           residuals: make('residuals', [...shape, ...random, ...links, file('residuals', residuals)]),
@@ -76,10 +75,10 @@ export async function denseKernels(gpu: Gpu, experiment: Experiment, layout: Lay
 
 /** The sizes of shaders/run.wgsl, which arrays need at compile time. */
 function shapeLibrary(layout: Layout): string {
-  const { p, k, n, quads, chunks, quadChunk, partials, sampleChunk, rowChunks, rowChunk, lanes, quadsPerLane } = layout;
+  const { p, k, n, quads, chunks, quadChunk, partials, sampleChunk, rowChunks, rowChunk, lanes, group } = layout;
   const sizes = {
     P: p, K: k, BATCH: n, QUADS: quads, CHUNKS: chunks, CHUNK_QUADS: quadChunk, PARTIALS: partials, PARTIAL_SAMPLES: sampleChunk,
-    ROW_CHUNKS: rowChunks, ROW_CHUNK_QUADS: rowChunk, LANES: lanes, LANE_QUADS: quadsPerLane,
+    ROW_CHUNKS: rowChunks, ROW_CHUNK_QUADS: rowChunk, LANES: lanes, GROUP: group,
   };
   return Object.entries(sizes).map(([name, size]) => `const ${name} = ${size}u;\n`).join('');
 }

@@ -27,10 +27,10 @@ export interface Layout extends Sizes {
   readonly neuronBlocks: number;
   /** Threads of a workgroup. */
   readonly workgroup: number;
-  /** owned: threads that share a sample, whether they are one subgroup, and the quads each of them owns. */
+  /** owned: threads that share a sample, in groups of `group`, and whether such a group is a subgroup. */
   readonly lanes: number;
+  readonly group: number;
   readonly subgroup: boolean;
-  readonly quadsPerLane: number;
   /** Chunks of a row in `preactivations`, and quads in one. */
   readonly chunks: number;
   readonly quadChunk: number;
@@ -44,8 +44,6 @@ export interface Layout extends Sizes {
 
 /** Blocks that a thread holds at a time; the kernels name as many matrices. */
 export const TILE = 4;
-/** Words of registers (or of stack) that a lane may fill in the owned layout. */
-const LANE_WORDS = { fallback: 1 << 16, gpu: 128 };
 /** Words that all partial gradients together may take. */
 const PARTIAL_WORDS = 1 << 24;
 /** Threads that keep the machine busy. */
@@ -65,21 +63,16 @@ function common(sizes: Sizes, fallback: boolean) {
   return { ...sizes, quads, fieldBlocks: Math.ceil((p + k) / 4), neuronBlocks: Math.ceil(p / 4), rowChunk, rowChunks: Math.ceil(quads / rowChunk) };
 }
 
+/** Null where a row has more quads than a workgroup has threads, or a lane would hold too many rows. */
 function ownedLayout(sizes: Sizes, { fallback, subgroupSize, maxInvocations }: Hardware): Layout | null {
   const base = common(sizes, fallback);
-  const { quads, fieldBlocks, neuronBlocks } = base;
-  if (fieldBlocks > TILE) return null;
-  const room = fallback ? LANE_WORDS.fallback : LANE_WORDS.gpu;
-  // On a CPU one vector of lanes takes a sample: nothing to wait for. On a GPU lanes spread a row until it fits.
-  let lanes = fallback && subgroupSize > 0 ? subgroupSize : 32;
-  const words = () => 16 * Math.ceil(quads / lanes) * (1 + neuronBlocks);
-  if (!fallback) while (words() > room && lanes * 2 <= Math.min(256, maxInvocations)) lanes *= 2;
-  if (words() > room) return null;
-  const wanted = fallback ? BUSY.fallback : Math.ceil(BUSY.gpu / lanes);
-  return {
-    ...base, ...partition(base, wanted), kind: 'owned', workgroup: 64, lanes,
-    subgroup: lanes === subgroupSize, quadsPerLane: Math.ceil(quads / lanes), chunks: 1, quadChunk: quads,
-  };
+  const { quads, fieldBlocks } = base;
+  const subgroup = subgroupSize >= 4;
+  const group = subgroup ? subgroupSize : 8;
+  const lanes = group * Math.ceil(quads / group);
+  if (fieldBlocks > TILE || lanes > maxInvocations) return null;
+  const wanted = Math.ceil((fallback ? 16 * BUSY.fallback : BUSY.gpu) / lanes);
+  return { ...base, ...partition(base, wanted), kind: 'owned', workgroup: 64, lanes, group, subgroup, chunks: 1, quadChunk: quads };
 }
 
 function regeneratedLayout(sizes: Sizes, { fallback }: Hardware): Layout {
@@ -87,11 +80,11 @@ function regeneratedLayout(sizes: Sizes, { fallback }: Hardware): Layout {
   const { quads, n } = base;
   const busy = fallback ? BUSY.fallback : BUSY.gpu;
   // Enough threads: rows are cut where the batch alone is too small, the batch where one row is.
-  const wantedChunks = clamp(Math.ceil((4 * busy) / n), 1, Math.ceil(quads / 16));
+  const wantedChunks = clamp(Math.ceil(busy / n), 1, Math.ceil(quads / 16));
   const quadChunk = Math.ceil(quads / wantedChunks);
   return {
     ...base, ...partition(base, Math.ceil(busy / quads)), kind: 'regenerated', workgroup: fallback ? 16 : 64,
-    lanes: 1, subgroup: false, quadsPerLane: 1, quadChunk, chunks: Math.ceil(quads / quadChunk),
+    lanes: 1, group: 1, subgroup: false, quadChunk, chunks: Math.ceil(quads / quadChunk),
   };
 }
 

@@ -32,18 +32,18 @@ export function sliceStarts(total: number, normals: number, most: number): numbe
 export function batchExtents({ kind, n, p, quads, workgroup, chunks, partials, fieldBlocks, neuronBlocks }: Layout) {
   const normals = 4 * n * quads;
   if (kind === 'owned') return { batch_gradient: { x: partials, y: 1, z: 1, normals } };
-  const groups = Math.ceil(n / 4 / workgroup);
+  const groups = Math.ceil(n / workgroup);
   const [fieldTiles, neuronTiles] = [Math.ceil(fieldBlocks / TILE), Math.ceil(neuronBlocks / TILE)];
   return {
     preactivations: { x: groups, y: chunks, z: fieldTiles, normals: normals * fieldTiles },
-    residuals: { x: Math.min(MOST_WORKGROUPS, groups), y: Math.ceil(groups / MOST_WORKGROUPS), z: 1, normals: n * p },
+    residuals: { x: groups, y: 1, z: 1, normals: n * (p + chunks) },
     gradient: { x: Math.ceil(quads / workgroup), y: partials, z: neuronTiles, normals: normals * neuronTiles },
   };
 }
 
 /** How many distinct slice offsets a layout needs, and where they begin. */
 export function allSliceStarts(layout: Layout, most: number): number[] {
-  const starts = Object.entries(batchExtents(layout)).flatMap(([name, { x, normals }]) => (name === 'residuals' ? [] : sliceStarts(x, normals, most)));
+  const starts = Object.entries(batchExtents(layout)).flatMap(([name, { x, normals }]) => sliceStarts(x, normals, most));
   return [...new Set([0, ...starts])];
 }
 
@@ -64,7 +64,6 @@ export function stepProgram(kernels: DenseKernels, buffers: Buffers, layout: Lay
   };
   const batch = Object.entries(batchExtents(layout)).flatMap(([name, { x, y, z, normals }]) => {
     const kernel = kernels.batch[name];
-    if (name === 'residuals') return [dispatch(kernel, given(kernel, names[name]), [x, y, z], normals)];
     const first = sliceStarts(x, normals, most);
     return first.map((start, i) => {
       const count = (first[i + 1] ?? x) - start;
