@@ -49,7 +49,13 @@ export function markdown(result) {
     const value = means?.find((one) => one.id === id)?.ratio;
     return value ? digits(value) : '–';
   };
-  const who = [...new Set(sizes.flatMap((size) => size.contenders).filter(({ who: words }) => words).map((one) => `${one.name}, ${one.where}: ${one.who}`))];
+  // What a contender says of itself, said once where it says the same at every size.
+  const who = contenders.flatMap(({ id, name, where }) => {
+    const told = grouped(sizes, (size) => at(size, id).who);
+    return [...told]
+      .filter(([words]) => words)
+      .map(([words, group]) => `${name}, ${where}${group.length < sizes.length ? `, ${group.map((size) => size.id).join(' ')}` : ''}: ${words}`);
+  });
   const versions = `${software.chromium ? `Chromium ${software.chromium}, ` : ''}Node ${software.node}, Dawn for Node ${software.dawn ?? 'absent'}, TensorFlow.js ${software.tensorflow}, jax-js ${software.jax}`;
   return [
     `${result.date}, commit ${result.commit ?? 'unknown'}${result.uncommitted ? ' with changes' : ''}; ${machine.cpu}, ${machine.cores} cores, ${machine.platform}; ${versions}; ${result.rounds} rounds.`,
@@ -73,6 +79,12 @@ export function writeDocument(path, folder) {
   const [begin, end] = [text.indexOf(BEGIN), text.indexOf(END)];
   if (begin < 0 || end < begin) throw new Error(`docs/performance.md has no ${BEGIN} … ${END} to write between`);
   writeFileSync(path, `${text.slice(0, begin + BEGIN.length)}\n\n${sections.join('\n\n')}\n\n${text.slice(end)}`);
+}
+
+function grouped(items, key) {
+  const groups = new Map();
+  for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
+  return groups;
 }
 
 function tableOf(head, rows) {

@@ -9,9 +9,13 @@ const STREAM_NOISE = 3u;
 
 // ln u for 2⁻²⁴ ≤ u < 1: u = 2^e (1 + f) with 1 + f in [3/4, 3/2), so that nothing cancels as u → 1.
 fn log_unit(u: vec2<f32>) -> vec2<f32> {
-  let bits = bitcast<vec2<i32>>(u);
-  let e = (bits - vec2<i32>(0x3f400000)) >> vec2<u32>(23u);
-  let f = bitcast<vec2<f32>>(bits - e * 8388608) - 1.0;
+  let bits = bitcast<vec2<u32>>(u);
+  // The biased exponent is read as a number where it stands: eight bits, so the conversion is exact.
+  let exponent = vec2<f32>(vec2<i32>(bits & vec2<u32>(0x7f800000u))) * 1.1920929e-7 - 127.0;
+  let mantissa = unit_interval(bits);
+  let large = mantissa >= vec2<f32>(1.5);
+  let e = select(exponent, exponent + 1.0, large);
+  let f = select(mantissa, 0.5 * mantissa, large) - 1.0;
   var g = 0.052951064 * f - 0.11956825;
   g = g * f + 0.14972897;
   g = g * f - 0.16835696;
@@ -20,7 +24,12 @@ fn log_unit(u: vec2<f32>) -> vec2<f32> {
   g = g * f + 0.33333503;
   g = g * f - 0.50000069;
   g = g * f + 1.0;
-  return vec2<f32>(e) * 0.69314718 + f * g;
+  return e * 0.69314718 + f * g;
+}
+
+// 1 + (the low 23 bits) · 2⁻²³, without a conversion.
+fn unit_interval(bits: vec2<u32>) -> vec2<f32> {
+  return bitcast<vec2<f32>>((bits & vec2<u32>(0x7fffffu)) | vec2<u32>(0x3f800000u));
 }
 
 // Normals of coordinates 4i … 4i + 3 under counter (i, sample, batch, stream).
@@ -28,12 +37,12 @@ fn normals(counter: vec4<u32>, seed: u32) -> vec4<f32> {
   let words = threefry(counter, seed);
   let first = words.xz;
   let second = words.yw;
-  let u = (vec2<f32>(first >> vec2<u32>(9u)) + 0.5) * 1.1920929e-7;
+  // (23 bits + ½) · 2⁻²³, exactly: 0.99999994 is 1 − 2⁻²⁴.
+  let u = unit_interval(first) - 0.99999994;
   let size = sqrt(-2.0 * log_unit(u));
   // Bit 31 of the second word is the sign.
   let radius = bitcast<vec2<f32>>(bitcast<vec2<u32>>(size) | (second & vec2<u32>(0x80000000u)));
-  let place = (second >> vec2<u32>(9u)) & vec2<u32>(0x1fffffu);
-  let angle = ((vec2<f32>(place) + 0.5) * 4.76837158e-7 - 0.5) * 1.57079633;
+  let angle = ((unit_interval(second) - 1.5) + 5.9604645e-8) * 1.57079633;
   let t = angle * angle;
   let sine = radius * angle * (((-0.00019503904 * t + 0.0083320358) * t - 0.16666651) * t + 1.0);
   let cosine = radius * (((-0.0013585779 * t + 0.041655015) * t - 0.49999856) * t + 1.0);

@@ -3,7 +3,8 @@
 //   state               [step, …]
 //   rows                W* and W, in blocks
 //   fields              CHUNKS × n × FIELD_BLOCKS: sums over chunks of the coordinates, added up in `residuals`
-// Dispatch: x over samples (from slice.first), y over the chunks, z over tiles of four blocks. No barrier, no shared memory.
+// Dispatch: x over groups of four samples (from slice.first), y over the chunks, z over tiles of four blocks.
+// Four samples share what is read of the rows: on SwiftShader a read costs as much as a normal. No barrier, no shared memory.
 
 override WORKGROUP: u32 = 64;
 
@@ -13,34 +14,51 @@ override WORKGROUP: u32 = 64;
 @group(0) @binding(3) var<storage, read> rows: array<vec4<f32>, ROWS_LENGTH>;
 @group(0) @binding(4) var<storage, read_write> fields: array<vec4<f32>, CHUNKS * FIELDS_LENGTH>;
 
-fn block(b: u32, c: u32) -> mat4x4<f32> {
-  let i = (b * QUADS + c) * 4u;
-  return mat4x4<f32>(rows[i], rows[i + 1u], rows[i + 2u], rows[i + 3u]);
+// Quad c of field r; nothing is read for the rows that pad the last block.
+fn row(r: u32, c: u32) -> vec4<f32> {
+  if (r >= FIELDS) { return vec4<f32>(0.0); }
+  return rows[quad_index(r, c)];
+}
+
+// Four fields of four samples: column s for sample s.
+fn block_fields(b: u32, c: u32, z: mat4x4<f32>) -> mat4x4<f32> {
+  return transpose(mat4x4<f32>(row(4u * b, c) * z, row(4u * b + 1u, c) * z, row(4u * b + 2u, c) * z, row(4u * b + 3u, c) * z));
+}
+
+fn write_block(first: u32, chunk: u32, b: u32, sums: mat4x4<f32>) {
+  if (b >= FIELD_BLOCKS) { return; }
+  for (var s = 0u; s < 4u; s++) {
+    if (first + s < BATCH) { fields[(chunk * BATCH + first + s) * FIELD_BLOCKS + b] = sums[s]; }
+  }
 }
 
 @compute @workgroup_size(WORKGROUP)
 fn preactivations(@builtin(global_invocation_id) id: vec3<u32>) {
-  let sample = slice.first * WORKGROUP + id.x;
-  if (sample >= BATCH) { return; }
+  let first = (slice.first * WORKGROUP + id.x) * 4u;
+  if (first >= BATCH) { return; }
   let batch = batch_index(state[0], run.reuse);
   let seed = run.seed;
   let begin = id.y * CHUNK_QUADS;
   let end = min(begin + CHUNK_QUADS, QUADS);
   let b = select(id.z * 4u, 0u, FIELD_BLOCKS <= 4u);
-  var f0 = vec4<f32>(0.0);
-  var f1 = vec4<f32>(0.0);
-  var f2 = vec4<f32>(0.0);
-  var f3 = vec4<f32>(0.0);
+  var f0 = mat4x4<f32>();
+  var f1 = mat4x4<f32>();
+  var f2 = mat4x4<f32>();
+  var f3 = mat4x4<f32>();
   for (var c = begin; c < end; c++) {
-    let z = normals(vec4<u32>(c, sample, batch, STREAM_DATA), seed);
-    f0 += z * block(b, c);
-    if (FIELD_BLOCKS > 1u) { f1 += z * block(b + 1u, c); }
-    if (FIELD_BLOCKS > 2u) { f2 += z * block(b + 2u, c); }
-    if (FIELD_BLOCKS > 3u) { f3 += z * block(b + 3u, c); }
+    let z = mat4x4<f32>(
+      normals(vec4<u32>(c, first, batch, STREAM_DATA), seed),
+      normals(vec4<u32>(c, first + 1u, batch, STREAM_DATA), seed),
+      normals(vec4<u32>(c, first + 2u, batch, STREAM_DATA), seed),
+      normals(vec4<u32>(c, first + 3u, batch, STREAM_DATA), seed),
+    );
+    f0 += block_fields(b, c, z);
+    if (FIELD_BLOCKS > 1u) { f1 += block_fields(b + 1u, c, z); }
+    if (FIELD_BLOCKS > 2u) { f2 += block_fields(b + 2u, c, z); }
+    if (FIELD_BLOCKS > 3u) { f3 += block_fields(b + 3u, c, z); }
   }
-  let i = (id.y * BATCH + sample) * FIELD_BLOCKS + b;
-  fields[i] = f0;
-  if (b + 1u < FIELD_BLOCKS) { fields[i + 1u] = f1; }
-  if (b + 2u < FIELD_BLOCKS) { fields[i + 2u] = f2; }
-  if (b + 3u < FIELD_BLOCKS) { fields[i + 3u] = f3; }
+  write_block(first, id.y, b, f0);
+  if (FIELD_BLOCKS > 1u) { write_block(first, id.y, b + 1u, f1); }
+  if (FIELD_BLOCKS > 2u) { write_block(first, id.y, b + 2u, f2); }
+  if (FIELD_BLOCKS > 3u) { write_block(first, id.y, b + 3u, f3); }
 }

@@ -8,6 +8,7 @@ import { threefry13 } from './threefry.ts';
 export const Stream = { target: 0, student: 1, data: 2, noise: 3 } as const;
 export type Stream = (typeof Stream)[keyof typeof Stream];
 
+const LOW_23 = 0x7fffff;
 const words = new Int32Array(4);
 
 /**
@@ -27,14 +28,14 @@ export function fillNormals(out: Float64Array, count: number, seed: number, stre
 
 /**
  * Box–Muller from two words. The first gives u = (23 bits + ½) 2⁻²³, exact in float32, hence a radius √(−2 ln u) of at
- * most 5.77. Of the second, bit 31 is the sign, bit 30 exchanges the two, and 21 bits more place an angle in
+ * most 5.77. Of the second, bit 31 is the sign, bit 30 exchanges the two, and the low 23 bits place an angle in
  * (−π/4, π/4), where short polynomials are right to an ulp and neither output suffers a cancellation.
  */
 function boxMuller(first: number, second: number): { radius: number; cosine: number; sine: number } {
-  const u = ((first >>> 9) + 0.5) * 2 ** -23;
+  const u = ((first & LOW_23) + 0.5) * 2 ** -23;
   const size = Math.sqrt(-2 * Math.log(u));
   const radius = second < 0 ? -size : size;
-  const angle = ((((second >>> 9) & 0x1fffff) + 0.5) * 2 ** -21 - 0.5) * (Math.PI / 2);
+  const angle = (((second & LOW_23) + 0.5) * 2 ** -23 - 0.5) * (Math.PI / 2);
   const exchanged = (second & 0x40000000) !== 0;
   const cosine = exchanged ? Math.sin(angle) : Math.cos(angle);
   const sine = exchanged ? Math.cos(angle) : Math.sin(angle);

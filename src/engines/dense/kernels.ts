@@ -11,6 +11,8 @@ import preactivations from '../../../shaders/preactivations.wgsl?raw';
 import reduce from '../../../shaders/reduce.wgsl?raw';
 import residual from '../../../shaders/residual.wgsl?raw';
 import residuals from '../../../shaders/residuals.wgsl?raw';
+import rotationsByFloat from '../../../shaders/rotations_by_float.wgsl?raw';
+import rotationsByShift from '../../../shaders/rotations_by_shift.wgsl?raw';
 import run from '../../../shaders/run.wgsl?raw';
 import threefry from '../../../shaders/threefry.wgsl?raw';
 import update from '../../../shaders/update.wgsl?raw';
@@ -32,7 +34,8 @@ export interface DenseKernels {
 export async function denseKernels(gpu: Gpu, experiment: Experiment, layout: Layout): Promise<DenseKernels> {
   const { target, student } = experiment;
   const file = (name: string, code: string): Source => ({ name: `${name}.wgsl`, code });
-  const random = [file('threefry', threefry), file('normal', normal)];
+  const rotations = gpu.fallback ? file('rotations_by_float', rotationsByFloat) : file('rotations_by_shift', rotationsByShift);
+  const random = [rotations, file('threefry', threefry), file('normal', normal)];
   const shape = [file('shape (generated)', shapeLibrary(layout)), file('run', run)];
   const links = [
     file('functions', functions),

@@ -50,8 +50,10 @@ const PARTIAL_WORDS = 1 << 24;
 const BUSY = { fallback: 64, gpu: 65536 };
 
 export function chooseLayout(sizes: Sizes, hardware: Hardware, kind?: Layout['kind']): Layout {
-  const owned = kind === 'regenerated' ? null : ownedLayout(sizes, hardware);
-  if (kind === 'owned' && !owned) throw new Error(`d = ${sizes.d}, p = ${sizes.p} does not fit the registers of an owned layout`);
+  // A barrier costs SwiftShader more than drawing the samples again.
+  if (kind === 'regenerated' || (kind === undefined && hardware.fallback)) return regeneratedLayout(sizes, hardware);
+  const owned = ownedLayout(sizes, hardware);
+  if (kind === 'owned' && !owned) throw new Error(`d = ${sizes.d}, p = ${sizes.p} does not fit an owned layout: a quad a thread, four blocks of fields`);
   return owned ?? regeneratedLayout(sizes, hardware);
 }
 
@@ -80,7 +82,7 @@ function regeneratedLayout(sizes: Sizes, { fallback }: Hardware): Layout {
   const { quads, n } = base;
   const busy = fallback ? BUSY.fallback : BUSY.gpu;
   // Enough threads: rows are cut where the batch alone is too small, the batch where one row is.
-  const wantedChunks = clamp(Math.ceil(busy / n), 1, Math.ceil(quads / 16));
+  const wantedChunks = clamp(Math.ceil((4 * busy) / n), 1, Math.ceil(quads / 16));
   const quadChunk = Math.ceil(quads / wantedChunks);
   return {
     ...base, ...partition(base, Math.ceil(busy / quads)), kind: 'regenerated', workgroup: fallback ? 16 : 64,

@@ -35,7 +35,7 @@ export function batchExtents({ kind, n, p, quads, workgroup, chunks, partials, f
   const groups = Math.ceil(n / workgroup);
   const [fieldTiles, neuronTiles] = [Math.ceil(fieldBlocks / TILE), Math.ceil(neuronBlocks / TILE)];
   return {
-    preactivations: { x: groups, y: chunks, z: fieldTiles, normals: normals * fieldTiles },
+    preactivations: { x: Math.ceil(n / 4 / workgroup), y: chunks, z: fieldTiles, normals: normals * fieldTiles },
     residuals: { x: groups, y: 1, z: 1, normals: n * (p + chunks) },
     gradient: { x: Math.ceil(quads / workgroup), y: partials, z: neuronTiles, normals: normals * neuronTiles },
   };
@@ -43,7 +43,7 @@ export function batchExtents({ kind, n, p, quads, workgroup, chunks, partials, f
 
 /** How many distinct slice offsets a layout needs, and where they begin. */
 export function allSliceStarts(layout: Layout, most: number): number[] {
-  const starts = Object.entries(batchExtents(layout)).flatMap(([name, { x, normals }]) => sliceStarts(x, normals, most));
+  const starts = Object.values(batchExtents(layout)).flatMap(({ x, normals }) => sliceStarts(x, normals, most));
   return [...new Set([0, ...starts])];
 }
 
