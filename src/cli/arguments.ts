@@ -12,6 +12,8 @@ export interface RunArguments {
   readonly seeds: readonly [number, number] | null;
   readonly out: string | null;
   readonly insist: boolean;
+  /** Says on stderr where the GPU's time went. */
+  readonly profile: boolean;
 }
 
 export function readRunArguments(words: readonly string[]): RunArguments {
@@ -22,6 +24,7 @@ export function readRunArguments(words: readonly string[]): RunArguments {
     seeds: { type: 'string' },
     out: { type: 'string' },
     insist: { type: 'boolean' },
+    profile: { type: 'boolean' },
   });
   if (positionals.length !== 1)
     throw new Refused(`run takes one experiment (a file, the id of a preset, or -), not ${positionals.length === 0 ? 'none' : positionals.join(' ')}`);
@@ -36,6 +39,7 @@ export function readRunArguments(words: readonly string[]): RunArguments {
     seeds: values.seeds === undefined ? null : readSeeds(values.seeds as string),
     out: values.out === undefined || values.out === '-' ? null : (values.out as string),
     insist: values.insist === true,
+    profile: values.profile === true,
   };
 }
 

@@ -18,6 +18,7 @@ Options of run:
   --seeds A..B       every seed from A to B: means, spreads and quantiles in place of one run
   --out FILE         write the result to FILE
   --insist           run even what would take minutes a step
+  --profile          say on stderr where the GPU's time went, kernel by kernel
 
 Exit codes: 0 done, 1 the run failed or was cancelled, 2 the options or the document were refused.
 `;

@@ -6,12 +6,14 @@ import { parseExperiment, type EngineName, type Experiment } from '../experiment
 import { recordedSteps } from '../experiment/quantities.ts';
 import { applySetting } from '../experiment/settings.ts';
 import { TooLarge } from '../gpu/buffer.ts';
+import type { Profiler } from '../gpu/profiler.ts';
 import type { Progress } from '../run/contract.ts';
 import { startEnsemble } from '../run/ensemble.ts';
 import { toResult } from '../run/result.ts';
 import { runExperiment, type RunRecord } from '../run/run.ts';
 import { readRunArguments, type RunArguments } from './arguments.ts';
 import { readDocument } from './document.ts';
+import { openProfiler, profileTable } from './profile.ts';
 import { openNodeGpu } from './gpu.ts';
 import { checkOut, writeResult } from './output.ts';
 import { Refused, type Terminal } from './terminal.ts';
@@ -32,7 +34,12 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
   await checkOut(options.out);
   const host = await openHost(experiment.engine, terminal);
   try {
-    const result = seeds ? await runSeeds(experiment, seeds, host, options, terminal) : toResult(experiment, await runOne(experiment, host, options, terminal, ''));
+    const { profiler, reason } = options.profile ? await openProfiler(experiment.engine, host) : { profiler: null, reason: null };
+    if (reason !== null) terminal.say(`plateau: no profile: ${reason}`);
+    const result = seeds
+      ? await runSeeds(experiment, seeds, host, options, terminal, profiler)
+      : toResult(experiment, await runOne(experiment, host, options, terminal, '', profiler));
+    if (profiler) terminal.say(profileTable(await profiler.drain()));
     await writeResult(result, options.out, terminal);
     return 0;
   } catch (error) {
@@ -53,12 +60,12 @@ async function openHost(engine: EngineName, terminal: Terminal): Promise<EngineH
   return host;
 }
 
-async function runSeeds(experiment: Experiment, seeds: readonly [number, number], host: EngineHost, options: RunArguments, terminal: Terminal) {
+async function runSeeds(experiment: Experiment, seeds: readonly [number, number], host: EngineHost, options: RunArguments, terminal: Terminal, profiler: Profiler | null) {
   const [first, last] = seeds;
   const ensemble = startEnsemble();
   for (let seed = first; seed <= last; seed++) {
     try {
-      ensemble.add(await runOne({ ...experiment, seed }, host, options, terminal, `seed ${seed} of ${first}..${last}, `));
+      ensemble.add(await runOne({ ...experiment, seed }, host, options, terminal, `seed ${seed} of ${first}..${last}, `, profiler));
     } catch (error) {
       if (terminal.signal.aborted || error instanceof TooLarge || error instanceof TooSlow) throw error;
       throw new Error(`seed ${seed}: ${(error as Error).message}`, { cause: error });
@@ -67,7 +74,7 @@ async function runSeeds(experiment: Experiment, seeds: readonly [number, number]
   return ensemble.result(experiment, [first, last]);
 }
 
-async function runOne(experiment: Experiment, host: EngineHost, { insist }: RunArguments, terminal: Terminal, prefix: string): Promise<RunRecord> {
+async function runOne(experiment: Experiment, host: EngineHost, { insist }: RunArguments, terminal: Terminal, prefix: string, profiler: Profiler | null): Promise<RunRecord> {
   const { signal } = terminal;
   let step = 0;
   terminal.status(`${prefix}preparing ${experiment.engine}`);
@@ -76,6 +83,7 @@ async function runOne(experiment: Experiment, host: EngineHost, { insist }: RunA
       host,
       signal,
       insist,
+      profiler: profiler ?? undefined,
       onProgress(progress) {
         ({ step } = progress);
         terminal.status(prefix + describe(progress));

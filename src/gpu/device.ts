@@ -50,7 +50,7 @@ export function describeAdapter(adapter: GPUAdapter): { name: string; fallback: 
   const { vendor, architecture, description, device } = adapter.info;
   const name = [...new Set([vendor, architecture, device, description].filter(Boolean))].join(' ') || 'unnamed adapter';
   const software = /swiftshader|llvmpipe|lavapipe|basic render/i.test(name);
-  return { name, fallback: adapter.info.isFallbackAdapter === true || software };
+  return { name, fallback: adapter.info.isFallbackAdapter || software };
 }
 
 /** `entry` is `navigator.gpu`, or Dawn's object in Node. */

@@ -69,13 +69,3 @@ export function solveLower(L: Square, b: Float64Array, n: number): Float64Array 
   }
   return x;
 }
-
-/** x with Lᵀ x = b for a lower triangular L without zero pivots. */
-export function solveLowerTransposed(L: Square, b: Float64Array, n: number): Float64Array {
-  const x = Float64Array.from(b);
-  for (let i = n - 1; i >= 0; i--) {
-    for (let j = i + 1; j < n; j++) x[i] -= L[j * n + i] * x[j];
-    x[i] /= L[i * n + i];
-  }
-  return x;
-}

@@ -47,7 +47,7 @@ export const LEGENDRE = gaussLegendre(ORDER);
 export const REACH = 12;
 
 /** Gauss–Legendre on each panel between consecutive breaks. */
-export function panelRule(breaks: ArrayLike<number>): Rule {
+function panelRule(breaks: ArrayLike<number>): Rule {
   const panels = Math.max(breaks.length - 1, 0);
   const nodes = new Float64Array(panels * ORDER);
   const weights = new Float64Array(panels * ORDER);

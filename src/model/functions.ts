@@ -14,7 +14,7 @@ export interface LinkFunction {
   readonly kinked: boolean;
 }
 
-export const MAX_HERMITE = 10;
+const MAX_HERMITE = 10;
 
 const operator = (name: string) => `\\operatorname{${name}}`;
 

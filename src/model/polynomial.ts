@@ -4,7 +4,7 @@ import { hermiteCoefficients } from '../math/hermite';
 import type { Link, Node } from './link';
 import { reachable } from './nodes';
 
-export const MAX_DEGREE = 64;
+const MAX_DEGREE = 64;
 /** Bounds on monomials and on products of monomials: (z1 + … + z8)^64 has 10¹⁰ of them. */
 const MAX_TERMS = 10_000;
 const MAX_WORK = 500_000;

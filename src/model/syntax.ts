@@ -5,7 +5,7 @@
 import jsep from 'jsep';
 import { InvalidLink } from './invalid';
 
-export const MAX_LENGTH = 1000;
+const MAX_LENGTH = 1000;
 /** Parentheses, calls, signs and exponents that one place of the source may be inside of. */
 export const MAX_DEPTH = 64;
 

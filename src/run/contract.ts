@@ -1,9 +1,9 @@
 // What a run tells its caller, and what a caller may ask of it. Shared by the command line and the elements.
 
 import type { Experiment } from '../experiment/experiment.ts';
-import type { Checkpoint, RiskKind, Snapshot } from '../engines/engine.ts';
+import type { RiskKind, Snapshot } from '../engines/engine.ts';
 
-export type { Checkpoint, RiskKind, Snapshot };
+export type { RiskKind, Snapshot };
 
 export interface Progress {
   readonly step: number;

@@ -53,7 +53,7 @@ function erfOf(beta: number, x: number): number {
   return beta === Infinity ? Math.sign(x) : erf(beta * x);
 }
 
-export function evaluateClosed(s: ClosedForm, x: number): number {
+function evaluateClosed(s: ClosedForm, x: number): number {
   return s.constant + s.linear * x + s.modulus * Math.abs(x) + (s.erf === 0 ? 0 : s.erf * erfOf(s.beta, x));
 }
 

@@ -12,13 +12,13 @@ export interface Estimate {
 }
 
 /** A series is taken for the answer when its remainder is below this, relative to √(E s² E t²). */
-export const SERIES_TOLERANCE = 1e-10;
+const SERIES_TOLERANCE = 1e-10;
 
 /** Tried in turn: at |ρ| = 0.9 the remainder beyond the last is 6e-10 of √(tail_s tail_t), itself 1e-4 for a ReLU. */
 const DEGREES = [48, 200];
 
 /** |c| ≤ √(qr) up to float32's rounding of overlaps; 0 when either field is constant. */
-export function correlation(c: number, q: number, r: number): number {
+function correlation(c: number, q: number, r: number): number {
   const size = Math.sqrt(q * r);
   return size > 0 ? Math.max(-1, Math.min(1, c / size)) : 0;
 }
