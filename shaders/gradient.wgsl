@@ -3,7 +3,8 @@
 //   state               [step, …]
 //   residual_blocks     n × NEURON_BLOCKS; zero beyond n and P
 //   partial_gradient    PARTIALS × W's blocks: sums over chunks of the samples, added up in `reduce`
-// Dispatch: x over quads (from slice.first), y over chunks of samples, z over tiles of four blocks. No barrier.
+// Dispatch: x over chunks of samples and, within one, workgroups of a quad a thread (from slice.first); z over tiles of
+// four blocks. No barrier.
 
 override WORKGROUP: u32 = 64;
 
@@ -26,14 +27,17 @@ fn write_block(i: u32, sums: mat4x4<f32>) {
 }
 
 @compute @workgroup_size(WORKGROUP)
-fn gradient(@builtin(global_invocation_id) id: vec3<u32>) {
-  let c = slice.first * WORKGROUP + id.x;
+fn gradient(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) group: vec3<u32>) {
+  let across = (QUADS + WORKGROUP - 1u) / WORKGROUP;
+  let place = slice.first + group.x;
+  let chunk = place / across;
+  let c = (place % across) * WORKGROUP + lane;
   if (c >= QUADS) { return; }
   let batch = batch_index(state[0], run.reuse);
   let seed = run.seed;
-  let begin = id.y * PARTIAL_SAMPLES;
+  let begin = chunk * PARTIAL_SAMPLES;
   let end = min(begin + PARTIAL_SAMPLES, BATCH);
-  let b = select(id.z * 4u, 0u, NEURON_BLOCKS <= 4u);
+  let b = select(group.z * 4u, 0u, NEURON_BLOCKS <= 4u);
   var g0 = mat4x4<f32>();
   var g1 = mat4x4<f32>();
   var g2 = mat4x4<f32>();
@@ -50,7 +54,7 @@ fn gradient(@builtin(global_invocation_id) id: vec3<u32>) {
     if (NEURON_BLOCKS > 3u) { g3 += products(residual_blocks[i + 3u], z, residual_blocks[k + 3u], y); }
   }
   let stride = QUADS * 4u;
-  let i = (id.y * NEURON_BLOCKS + b) * stride + c * 4u;
+  let i = (chunk * NEURON_BLOCKS + b) * stride + c * 4u;
   write_block(i, g0);
   if (b + 1u < NEURON_BLOCKS) { write_block(i + stride, g1); }
   if (b + 2u < NEURON_BLOCKS) { write_block(i + 2u * stride, g2); }

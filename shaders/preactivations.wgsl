@@ -3,7 +3,7 @@
 //   state               [step, …]
 //   rows                W* and W, in blocks
 //   fields              CHUNKS × n × FIELD_BLOCKS: sums over chunks of the coordinates, added up in `residuals`
-// Dispatch: x over groups of four samples (from slice.first), y over the chunks, z over tiles of four blocks.
+// Dispatch: x over chunks and, within one, workgroups of four samples a thread (from slice.first); z over tiles of four blocks.
 // Four samples share what is read of the rows: on SwiftShader a read costs as much as a normal. No barrier, no shared memory.
 
 override WORKGROUP: u32 = 64;
@@ -33,14 +33,18 @@ fn write_block(first: u32, chunk: u32, b: u32, sums: mat4x4<f32>) {
 }
 
 @compute @workgroup_size(WORKGROUP)
-fn preactivations(@builtin(global_invocation_id) id: vec3<u32>) {
-  let first = (slice.first * WORKGROUP + id.x) * 4u;
+fn preactivations(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) group: vec3<u32>) {
+  const samples = 4u;
+  let across = (BATCH + samples * WORKGROUP - 1u) / (samples * WORKGROUP);
+  let place = slice.first + group.x;
+  let chunk = place / across;
+  let first = ((place % across) * WORKGROUP + lane) * samples;
   if (first >= BATCH) { return; }
   let batch = batch_index(state[0], run.reuse);
   let seed = run.seed;
-  let begin = id.y * CHUNK_QUADS;
+  let begin = chunk * CHUNK_QUADS;
   let end = min(begin + CHUNK_QUADS, QUADS);
-  let b = select(id.z * 4u, 0u, FIELD_BLOCKS <= 4u);
+  let b = select(group.z * 4u, 0u, FIELD_BLOCKS <= 4u);
   var f0 = mat4x4<f32>();
   var f1 = mat4x4<f32>();
   var f2 = mat4x4<f32>();
@@ -57,8 +61,8 @@ fn preactivations(@builtin(global_invocation_id) id: vec3<u32>) {
     if (FIELD_BLOCKS > 2u) { f2 += block_fields(b + 2u, c, z); }
     if (FIELD_BLOCKS > 3u) { f3 += block_fields(b + 3u, c, z); }
   }
-  write_block(first, id.y, b, f0);
-  if (FIELD_BLOCKS > 1u) { write_block(first, id.y, b + 1u, f1); }
-  if (FIELD_BLOCKS > 2u) { write_block(first, id.y, b + 2u, f2); }
-  if (FIELD_BLOCKS > 3u) { write_block(first, id.y, b + 3u, f3); }
+  write_block(first, chunk, b, f0);
+  if (FIELD_BLOCKS > 1u) { write_block(first, chunk, b + 1u, f1); }
+  if (FIELD_BLOCKS > 2u) { write_block(first, chunk, b + 2u, f2); }
+  if (FIELD_BLOCKS > 3u) { write_block(first, chunk, b + 3u, f3); }
 }

@@ -28,16 +28,15 @@ export function sliceStarts(total: number, normals: number, most: number): numbe
   return Array.from({ length: Math.ceil(total / size) }, (_, i) => i * size);
 }
 
-/** Extents of the batch's dispatches, before slicing: [x, y, z] workgroups and normals drawn. */
+/** Extents of the batch's dispatches, before slicing: workgroups in x and in z, and normals drawn. */
 export function batchExtents({ kind, n, p, quads, workgroup, chunks, partials, fieldBlocks, neuronBlocks }: Layout) {
   const normals = 4 * n * quads;
-  if (kind === 'owned') return { batch_gradient: { x: partials, y: 1, z: 1, normals } };
-  const groups = Math.ceil(n / workgroup);
+  if (kind === 'owned') return { batch_gradient: { x: partials, z: 1, normals } };
   const [fieldTiles, neuronTiles] = [Math.ceil(fieldBlocks / TILE), Math.ceil(neuronBlocks / TILE)];
   return {
-    preactivations: { x: Math.ceil(n / 4 / workgroup), y: chunks, z: fieldTiles, normals: normals * fieldTiles },
-    residuals: { x: groups, y: 1, z: 1, normals: n * (p + chunks) },
-    gradient: { x: Math.ceil(quads / workgroup), y: partials, z: neuronTiles, normals: normals * neuronTiles },
+    preactivations: { x: Math.ceil(n / 4 / workgroup) * chunks, z: fieldTiles, normals: normals * fieldTiles },
+    residuals: { x: Math.ceil(n / workgroup), z: 1, normals: n * (p + chunks) },
+    gradient: { x: Math.ceil(quads / workgroup) * partials, z: neuronTiles, normals: normals * neuronTiles },
   };
 }
 
@@ -62,12 +61,12 @@ export function stepProgram(kernels: DenseKernels, buffers: Buffers, layout: Lay
     residuals: ['run', 'state', 'readout', 'fields', 'residual_blocks', 'losses'],
     gradient: ['run', 'state', 'residual_blocks', 'partial_gradient'],
   };
-  const batch = Object.entries(batchExtents(layout)).flatMap(([name, { x, y, z, normals }]) => {
+  const batch = Object.entries(batchExtents(layout)).flatMap(([name, { x, z, normals }]) => {
     const kernel = kernels.batch[name];
     const first = sliceStarts(x, normals, most);
     return first.map((start, i) => {
       const count = (first[i + 1] ?? x) - start;
-      return dispatch(kernel, given(kernel, names[name], { slice: slice(start) }), [count, y, z], (normals * count) / x);
+      return dispatch(kernel, given(kernel, names[name], { slice: slice(start) }), [count, 1, z], (normals * count) / x);
     });
   });
   return {
