@@ -7,11 +7,11 @@ import type { ChartLook, PlateauOverlaps } from '../chart/plateau-overlaps.ts';
 import type { PlateauRisk } from '../chart/plateau-risk.ts';
 import type { ExperimentChange } from '../controls/plateau-controls.ts';
 import type { Figure } from '../export/plateau-export.ts';
-import { openingDimension, openingExperiment, type OpeningLoss, type OpeningSize } from '../opening/experiment.ts';
+import { openingDimension, openingExperiment, openingSeed, type OpeningLoss, type OpeningSize } from '../opening/experiment.ts';
 import type { PlateauSimulation } from '../simulation/plateau-simulation.ts';
 import { emptyView, type RunView } from '../simulation/view.ts';
 import { buttons, fields, tokens } from '../styles.ts';
-import { defaultLooks, firstSeed, hashOf, stateOf, type LabState } from './state.ts';
+import { defaultLooks, hashOf, stateOf, type LabState } from './state.ts';
 import { labStyles } from './styles.ts';
 
 /** Milliseconds after which the page opens without knowing its adapter. */
@@ -77,9 +77,9 @@ export class PlateauLab extends LitElement {
 
   private restore(): void {
     const fresh: LabState = {
-      experiment: openingExperiment('square', firstSeed, this.suits),
+      experiment: openingExperiment('square', openingSeed, this.suits),
       ...defaultLooks,
-      openingSeed: firstSeed,
+      openingSeed: openingSeed,
       openingSize: null,
       ran: false,
     };

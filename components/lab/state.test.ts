@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { openingExperiment } from '../opening/experiment.ts';
+import { openingExperiment, openingSeed } from '../opening/experiment.ts';
 import { defaultLooks, hashOf, stateOf, type LabState } from './state.ts';
 
 const state: LabState = {
@@ -20,8 +20,8 @@ describe('the address bar', () => {
 
   it('takes a link without a view, and one with a view from elsewhere', () => {
     const bare = hashOf(state).replace(/&view\.[^&]*/g, '');
-    expect(stateOf(bare)).toMatchObject({ ...defaultLooks, openingSeed: 1, openingSize: null, ran: false });
-    expect(stateOf(`${bare}&view.overlaps=cubic,,none&view.opening=-3`)).toMatchObject({ ...defaultLooks, openingSeed: 1 });
+    expect(stateOf(bare)).toMatchObject({ ...defaultLooks, openingSeed, openingSize: null, ran: false });
+    expect(stateOf(`${bare}&view.overlaps=cubic,,none&view.opening=-3`)).toMatchObject({ ...defaultLooks, openingSeed });
   });
 
   it('refuses junk in words', () => {

@@ -5,7 +5,7 @@ import { fromPermalink, toPermalink } from '../../src/experiment/permalink.ts';
 import type { ScaleKind } from '../chart/axis.ts';
 import type { OverlapView } from '../chart/curves.ts';
 import type { ChartLook } from '../chart/plateau-overlaps.ts';
-import { openingSizes, type OpeningSize } from '../opening/experiment.ts';
+import { openingSeed, openingSizes, type OpeningSize } from '../opening/experiment.ts';
 
 export interface LabState {
   readonly experiment: Experiment;
@@ -17,9 +17,6 @@ export interface LabState {
   /** Whether the experiment was running or had run: then a link runs it again. */
   readonly ran: boolean;
 }
-
-/** Seed on which the page opens. */
-export const firstSeed = 1;
 
 export const defaultLooks = {
   overlaps: { xScale: 'linear', yScale: 'linear', show: 'overlaps' },
@@ -47,12 +44,12 @@ export function stateOf(hash: string): LabState {
   const [overlapX, overlapY, show] = (view.overlaps ?? '').split(',');
   const [riskX, riskY] = (view.risk ?? '').split(',');
   const [seedText, size] = (view.opening ?? '').split(',');
-  const seed = Number(seedText || firstSeed);
+  const seed = Number(seedText || openingSeed);
   return {
     experiment,
     overlaps: { xScale: scale(overlapX), yScale: scale(overlapY), show: shows.find((each) => each === show) ?? 'overlaps' },
     risk: { xScale: scale(riskX), yScale: scale(riskY) },
-    openingSeed: Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32 ? seed : firstSeed,
+    openingSeed: Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32 ? seed : openingSeed,
     openingSize: openingSizes.find((each) => each === size) ?? null,
     ran: view.run === 'on',
   };

@@ -14,7 +14,12 @@ export const mu = 1.75;
 
 /** γ = prefactor·n·p·d^(−3/2). */
 const p = 4;
-const small = { dimension: 64, prefactor: 0.032, steps: 50 };
+// The figure's prefactor is 0.032. At d = 64 a slightly larger one and ten steps more let about as many seeds collapse
+// under the square loss as at d = 256 (11 of 16 at some step), and none under the correlation loss.
+const small = { dimension: 64, prefactor: 0.036, steps: 60 };
+
+/** A seed whose square-loss run collapses at either size, as the published one does. */
+export const openingSeed = 3;
 
 /** The dimension of each size, for the sentence that says which one is shown. */
 export const openingDimension: Record<OpeningSize, number> = { paper: 256, small: small.dimension };

@@ -5,7 +5,7 @@ import { overlapSpec } from '../chart/specs.ts';
 import type { PlateauSimulation } from '../simulation/plateau-simulation.ts';
 import { emptyView, type RunView } from '../simulation/view.ts';
 import { buttons, fields, tokens } from '../styles.ts';
-import { mu, openingDimension, openingExperiment, type OpeningLoss, type OpeningSize } from './experiment.ts';
+import { mu, openingDimension, openingExperiment, openingSeed, type OpeningLoss, type OpeningSize } from './experiment.ts';
 import { outcomeOf, outcomeWords, tallyWords } from './outcome.ts';
 import { losses, SeedsController, traceOf } from './seeds.ts';
 
@@ -45,8 +45,8 @@ export class PlateauOpening extends LitElement {
     `,
   ];
 
-  @property({ type: Number }) seed = 1;
-  /** `paper` is the published d = 256, `small` the same exponents in fewer dimensions. */
+  @property({ type: Number }) seed = openingSeed;
+  /** `paper` is the published d = 256, `small` the same batch exponent in fewer dimensions. */
   @property() size: OpeningSize = 'paper';
   /** A sentence on why it is small; empty for none. */
   @property({ attribute: false }) reason = '';
@@ -163,7 +163,7 @@ export class PlateauOpening extends LitElement {
   private drawSize(): TemplateResult {
     const [d, small] = [openingDimension.paper, openingDimension.small];
     return this.size === 'small'
-      ? html`<p class="size small muted"><span>${this.reason ? `${this.reason} ` : ''}Shown at d = ${small} instead of ${d}, same exponents: n = d^${mu}.</span> <button type="button" @click=${() => this.chooseSize('paper')}>Run the paper’s d = ${d} anyway</button></p>`
+      ? html`<p class="size small muted"><span>${this.reason ? `${this.reason} ` : ''}Shown at d = ${small} instead of ${d}, at the same batch exponent: n = d^${mu}.</span> <button type="button" @click=${() => this.chooseSize('paper')}>Run the paper’s d = ${d} anyway</button></p>`
       : html`<p class="size small muted"><span>The paper’s size: d = ${d}, n = d^${mu} = 16,384 samples a step.</span> <button type="button" @click=${() => this.chooseSize('small')}>Run a smaller d = ${small}</button></p>`;
   }
 

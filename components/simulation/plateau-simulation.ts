@@ -104,7 +104,7 @@ export class PlateauSimulation extends LitElement {
 
   /** Starts, or goes on. */
   start(): void {
-    this.refresh();
+    this.settle();
     this.run.start();
   }
 
@@ -114,7 +114,7 @@ export class PlateauSimulation extends LitElement {
 
   /** Makes `count` steps, then pauses. */
   step(count = 1): void {
-    this.refresh();
+    this.settle();
     this.run.stepBy(count);
   }
 
@@ -129,6 +129,12 @@ export class PlateauSimulation extends LitElement {
   }
 
   protected override firstUpdated(): void {
+    this.refresh();
+  }
+
+  /** What was set just before is what is run: an update that still waits is made now. */
+  private settle(): void {
+    if (this.isConnected && this.isUpdatePending) this.performUpdate();
     this.refresh();
   }
 

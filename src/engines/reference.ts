@@ -2,14 +2,15 @@
 // by sample. It is what the kernels are measured against, and what runs where there is no WebGPU.
 
 import type { Experiment } from '../experiment/experiment.ts';
-import { outputScale, readoutVector } from '../experiment/quantities.ts';
+import { readoutVector } from '../experiment/quantities.ts';
 import { fillNormals, labelNoise, Stream } from '../math/normal.ts';
 import { parseLink, targetVariables } from '../model/link.ts';
 import { populationRisk } from '../theory/risk.ts';
 import { adapt, initialLoss } from './adaptive.ts';
-import { dot, initialWeights, overlapMatrix } from './initial.ts';
 import { constrainedStep } from './constraint.ts';
 import { Diverged, type Checkpoint, type Engine, type Snapshot } from './engine.ts';
+import { dot, initialWeights, overlapMatrix } from './initial.ts';
+import { sampleGradient } from './sample-gradient.ts';
 
 export interface ReferenceOptions {
   readonly checkpoint?: Checkpoint;
@@ -22,10 +23,8 @@ const SLICE_MILLISECONDS = 12;
 export async function openReference(experiment: Experiment, options: ReferenceOptions = {}): Promise<Engine> {
   const { target, student, training, data, seed } = experiment;
   const [p, k, d, n] = [student.width, target.directions, data.dimension, training.batch];
-  const sigma = parseLink(student.activation, ['x']);
-  const derivative = sigma.derivative('x');
   const link = parseLink(target.link, targetVariables(k));
-  const scale = outputScale(experiment);
+  const addSample = sampleGradient(experiment);
   const noise = Math.sqrt(target.noise);
   const population = populationRisk(experiment);
   if (training.loss === 'adaptive' && !population)
@@ -43,8 +42,6 @@ export async function openReference(experiment: Experiment, options: ReferenceOp
 
   const z = new Float64Array(d);
   const fields = new Float64Array(k);
-  const lambda = new Float64Array(p);
-  const point = [0];
   const gradient = new Float64Array(p * d);
   const gradientRows = rows.map((_, j) => gradient.subarray(j * d, (j + 1) * d));
   let yielded = performance.now();
@@ -52,6 +49,7 @@ export async function openReference(experiment: Experiment, options: ReferenceOp
   /** The batch's mean loss at the current weights; with `learn`, G = rᵀ Z / n too. */
   async function visitBatch(learn: boolean): Promise<number> {
     const batch = training.reuse === 'all' ? 0 : Math.floor(step / training.reuse);
+    const samples = { rows, readout, square: loss.square, n, gradient: learn ? gradientRows : null };
     let sum = 0;
     if (learn) gradient.fill(0);
     for (let sample = 0; sample < n; sample++) {
@@ -62,22 +60,8 @@ export async function openReference(experiment: Experiment, options: ReferenceOp
       }
       fillNormals(z, d, seed, Stream.data, batch, sample);
       for (let r = 0; r < k; r++) fields[r] = dot(targetRows[r], z);
-      let f = 0;
-      for (let j = 0; j < p; j++) {
-        point[0] = lambda[j] = dot(rows[j], z);
-        f += readout[j] * sigma.evaluate(point);
-      }
       const y = link.evaluate(fields) + (noise > 0 ? noise * labelNoise(seed, batch, sample) : 0);
-      const difference = y - scale * f;
-      sum += 0.5 * difference * difference;
-      if (!learn) continue;
-      const e = loss.square ? difference : y;
-      for (let j = 0; j < p; j++) {
-        point[0] = lambda[j];
-        const r = (scale * readout[j] * derivative.evaluate(point) * e) / n;
-        const row = gradientRows[j];
-        for (let i = 0; i < d; i++) row[i] += r * z[i];
-      }
+      sum += addSample(samples, z, y);
     }
     return sum / n;
   }

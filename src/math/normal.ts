@@ -31,7 +31,7 @@ export function fillNormals(out: Float64Array, count: number, seed: number, stre
  * most 5.77. Of the second, bit 31 is the sign, bit 30 exchanges the two, and the low 23 bits place an angle in
  * (−π/4, π/4), where short polynomials are right to an ulp and neither output suffers a cancellation.
  */
-function boxMuller(first: number, second: number): { radius: number; cosine: number; sine: number } {
+export function boxMuller(first: number, second: number): { radius: number; cosine: number; sine: number } {
   const u = ((first & LOW_23) + 0.5) * 2 ** -23;
   const size = Math.sqrt(-2 * Math.log(u));
   const radius = second < 0 ? -size : size;
