@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from 'playwright/test';
+import type { PlateauSimulation } from '../components/simulation/plateau-simulation.ts';
 import type { Result } from '../src/run/result.ts';
 import { expect } from './test.ts';
 
@@ -35,7 +36,7 @@ export const side = (page: Page, loss: 'Correlation' | 'Square'): Locator =>
 export async function openingDone(page: Page): Promise<void> {
   for (const loss of ['Correlation', 'Square'] as const) {
     await side(page, loss).scrollIntoViewIfNeeded();
-    await expect(side(page, loss)).toContainText(/max \|M\| is \d\.\d\d at step 50/);
+    await expect.poll(() => side(page, loss).evaluate((node) => (node as PlateauSimulation).run.view.state), { timeout: 30_000 }).toBe('done');
   }
 }
 

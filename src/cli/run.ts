@@ -1,6 +1,7 @@
 // `plateau run`: one experiment, or one for each seed.
 
 import { TooSlow } from '../engines/dense/dense.ts';
+import { Unsupported } from '../engines/engine.ts';
 import { engineHost, type EngineHost } from '../engines/open.ts';
 import { parseExperiment, type EngineName, type Experiment } from '../experiment/experiment.ts';
 import { recordedSteps } from '../experiment/quantities.ts';
@@ -43,12 +44,17 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
     await writeResult(result, options.out, terminal);
     return 0;
   } catch (error) {
-    if (error instanceof TooLarge || error instanceof TooSlow) throw new Refused(error.message);
+    if (isRefusal(error)) throw new Refused(error.message);
     throw error;
   } finally {
     // A cancelled run ends with the process; to destroy a device whose driver is compiling would wait for it.
     if (!terminal.signal.aborted) host.dispose();
   }
+}
+
+/** Errors that say no to the experiment, not that a run failed. */
+function isRefusal(error: unknown): error is Error {
+  return error instanceof TooLarge || error instanceof TooSlow || error instanceof Unsupported;
 }
 
 async function openHost(engine: EngineName, terminal: Terminal): Promise<EngineHost> {
@@ -67,7 +73,7 @@ async function runSeeds(experiment: Experiment, seeds: readonly [number, number]
     try {
       ensemble.add(await runOne({ ...experiment, seed }, host, options, terminal, `seed ${seed} of ${first}..${last}, `, profiler));
     } catch (error) {
-      if (terminal.signal.aborted || error instanceof TooLarge || error instanceof TooSlow) throw error;
+      if (terminal.signal.aborted || isRefusal(error)) throw error;
       throw new Error(`seed ${seed}: ${(error as Error).message}`, { cause: error });
     }
   }

@@ -3,6 +3,8 @@
 // tested after each step, in every engine; the switch is never undone, and the decay applies at the switch too).
 
 import type { Experiment } from '../experiment/experiment.ts';
+import { populationRisk, type PopulationRisk } from '../theory/risk.ts';
+import { Unsupported } from './engine.ts';
 
 export interface LossState {
   /** γ of the next step. */
@@ -20,4 +22,12 @@ export function adapt(state: LossState, risk: number, initialRisk: number, { sha
   if (!(risk < share * initialRisk)) return state;
   const switched = state.square ? state.learningRate : state.learningRate * drop;
   return { learningRate: switched * decay, square: true };
+}
+
+/** The population risk, or null where nothing gives it; the adaptive loss, which tests it, is refused then. */
+export function riskFor(experiment: Experiment): PopulationRisk | null {
+  const population = populationRisk(experiment);
+  if (!population && experiment.training.loss === 'adaptive')
+    throw new Unsupported('training.loss: found "adaptive"; it tests the population risk, which neither a closed form nor quadrature gives for this target.link and student.activation; allowed here: "square", "correlation"');
+  return population;
 }

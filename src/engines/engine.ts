@@ -53,3 +53,8 @@ export class Diverged extends Error {
     super(`step ${step}: ${what} ceased to be finite; a smaller training.learningRate may help`);
   }
 }
+
+/** A valid experiment that this engine cannot run as it is written; the message says which key and why. */
+export class Unsupported extends Error {
+  override readonly name = 'Unsupported';
+}

@@ -90,14 +90,14 @@ test('each rotation by floats is the one by shifts, also at words that round', a
   }
 });
 
-/** Error of float32 draws in units of their own last place: 2⁻²³ of the power of two below the exact value. */
+/** Error in units of float32's last place at max(|exact|, 1): 2⁻²³ of the power of two below. */
 function ulps(value: number, exact: number): number {
-  return Math.abs(value - exact) / 2 ** (Math.floor(Math.log2(Math.max(Math.abs(exact), 1e-30))) - 23);
+  return Math.abs(value - exact) / 2 ** (Math.floor(Math.log2(Math.max(Math.abs(exact), 1))) - 23);
 }
 
 /**
- * Largest seen on SwiftShader: 4.4 ulp over the random counters, 4.9 over the extreme words below; 1 ulp is due to rounding alone.
- * A GPU's sqrt may be off by 3 ulp more (WGSL: sqrt inherits from 1/inverseSqrt).
+ * Below 1 the floor is needed: compilers may add the 2⁻²⁴ of normal.wgsl's angle to the 1.5 first, which loses it, and
+ * SwiftShader does. The angle is then off by 9.4e-8, the draw by up to 5.77 times that: 4.5 of these units.
  */
 const MOST_ULPS = 8;
 
@@ -116,7 +116,7 @@ test('normals are the float64 twin’s to a few ulp, tails included', async () =
         largest = Math.max(largest, Math.abs(exact[j]));
       }
     }
-    expect(worst, `with rotations by ${name}`).toBeLessThanOrEqual(0.01);
+    expect(worst, `with rotations by ${name}`).toBeLessThanOrEqual(MOST_ULPS);
     expect(largest).toBeGreaterThan(4);
   }
 });
@@ -135,9 +135,9 @@ test('normals at the words where they are hardest: the ends, the sign, and where
   let worst = 0;
   for (let i = 0; i < values.length; i += 4) {
     fill(exact, Int32Array.from(input.subarray(i, i + 4)));
-    for (let j = 0; j < 4; j++) { if (ulps(values[i + j], exact[j])>worst) console.log(ulps(values[i+j],exact[j]), values[i+j], exact[j], values[i+j]-exact[j], input.slice(i,i+4)); worst = Math.max(worst, ulps(values[i + j], exact[j]));}
+    for (let j = 0; j < 4; j++) worst = Math.max(worst, ulps(values[i + j], exact[j]));
   }
-  expect(worst).toBeLessThanOrEqual(0.01);
+  expect(worst).toBeLessThanOrEqual(MOST_ULPS);
   // √(48 ln 2), the largest draw there is.
   expect(values.reduce((a, b) => Math.max(a, b), 0)).toBeCloseTo(5.768, 3);
 });
@@ -148,13 +148,13 @@ test('coordinates and label noise are counted as in TypeScript', async () => {
   const data = new Float32Array(await compute([rotationsByShift, threefry, normal], 'bitcast<vec4<u32>>(normals(vec4<u32>(word.xyz, STREAM_DATA), seed))', chunk, seed));
   const exact = new Float64Array(1200);
   fillNormals(exact, 1200, seed, Stream.data, batch, sample);
-  expect(Math.max(...exact.map((x, i) => ulps(data[i], x)))).toBeLessThanOrEqual(0.01);
+  expect(Math.max(...exact.map((x, i) => ulps(data[i], x)))).toBeLessThanOrEqual(MOST_ULPS);
 
   const asked = Uint32Array.from({ length: 4 * 1000 }, (_, i) => [(i >> 2) * ((i >> 2) % 3 === 0 ? 997 : 1), batch, 0, 0][i & 3]);
   const noise = new Float32Array(
     await compute([rotationsByShift, threefry, normal], 'vec4<u32>(bitcast<u32>(label_noise(word.x, word.y, seed)))', asked, seed),
   );
-  for (let i = 0; i < asked.length; i += 4) expect(ulps(noise[i], labelNoise(seed, batch, asked[i]))).toBeLessThanOrEqual(0.01);
+  for (let i = 0; i < asked.length; i += 4) expect(ulps(noise[i], labelNoise(seed, batch, asked[i]))).toBeLessThanOrEqual(MOST_ULPS);
 });
 
 function fill(exact: Float64Array, words: Int32Array): void {

@@ -5,8 +5,7 @@ import type { Experiment } from '../experiment/experiment.ts';
 import { readoutVector } from '../experiment/quantities.ts';
 import { fillNormals, labelNoise, Stream } from '../math/normal.ts';
 import { parseLink, targetVariables } from '../model/link.ts';
-import { populationRisk } from '../theory/risk.ts';
-import { adapt, initialLoss } from './adaptive.ts';
+import { adapt, initialLoss, riskFor } from './adaptive.ts';
 import { constrainedStep } from './constraint.ts';
 import { Diverged, type Checkpoint, type Engine, type Snapshot } from './engine.ts';
 import { dot, initialWeights, overlapMatrix } from './initial.ts';
@@ -26,9 +25,7 @@ export async function openReference(experiment: Experiment, options: ReferenceOp
   const link = parseLink(target.link, targetVariables(k));
   const addSample = sampleGradient(experiment);
   const noise = Math.sqrt(target.noise);
-  const population = populationRisk(experiment);
-  if (training.loss === 'adaptive' && !population)
-    throw new Error('training.loss "adaptive" tests the population risk, and neither a closed form nor quadrature gives it for this target.link and student.activation');
+  const population = riskFor(experiment);
 
   const start = initialWeights(experiment);
   const targetRows = Array.from({ length: k }, (_, r) => start.target.subarray(r * d, (r + 1) * d));

@@ -97,6 +97,9 @@ export async function openGpu(entry: GPU | undefined): Promise<Gpu> {
   return gpu;
 }
 
+/** How long after an error its cause, a lost device, may be told. */
+const LOSS_MILLISECONDS = 100;
+
 /** Rejects as soon as the device is gone: a lost device may leave other promises pending for ever. */
 export async function unlessLost<T>(gpu: Gpu, work: Promise<T>): Promise<T> {
   const lost = gpu.device.lost.then((info): never => {
@@ -105,8 +108,9 @@ export async function unlessLost<T>(gpu: Gpu, work: Promise<T>): Promise<T> {
   try {
     return await Promise.race([work, lost]);
   } catch (error) {
-    // A map or a submission that fails because the device just went reports its own error first.
-    await Promise.resolve();
+    // A map or a submission that fails because the device just went reports its own error first, an AbortError, and the
+    // loss in a later task (seen in Chromium).
+    await Promise.race([lost.catch(() => undefined), new Promise((resolve) => setTimeout(resolve, LOSS_MILLISECONDS))]);
     if (gpu.lost !== null && !(error instanceof DeviceLost)) throw new DeviceLost(gpu.lost, { cause: error });
     throw error;
   } finally {

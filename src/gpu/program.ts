@@ -95,6 +95,8 @@ export async function execute(gpu: Gpu, commands: Iterable<Command>, pace: Pace,
       pace.observe(weight, now - Math.max(finished, submitted));
       finished = now;
     });
+    // When the device goes, each of them fails, and only the first is waited for.
+    done.catch(() => undefined);
     flying.push(done);
     if (flying.length >= 2) await unlessLost(gpu, flying.shift()!);
   }

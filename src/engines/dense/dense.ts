@@ -9,8 +9,7 @@ import { unlessLost, type Gpu } from '../../gpu/device.ts';
 import { execute, Pace, type Command } from '../../gpu/program.ts';
 import type { Profiler } from '../../gpu/profiler.ts';
 import { stagingRing } from '../../gpu/readback.ts';
-import { populationRisk } from '../../theory/risk.ts';
-import { adapt, initialLoss, type LossState } from '../adaptive.ts';
+import { adapt, initialLoss, riskFor, type LossState } from '../adaptive.ts';
 import { Diverged, type Checkpoint, type Engine, type Snapshot } from '../engine.ts';
 import { initialWeights, overlapMatrix } from '../initial.ts';
 import { bufferPlans, fromBlocks, runUniform, SLICE_STRIDE, toBlocks, type BufferName } from './buffers.ts';
@@ -63,9 +62,7 @@ export async function openDense(experiment: Experiment, options: DenseOptions): 
   const plans = bufferPlans(layout, starts.length);
   refuseTooLarge(gpu, plans, layout);
   if (!options.insist) refuseTooSlow(gpu, layout);
-  const population = populationRisk(experiment);
-  if (training.loss === 'adaptive' && !population)
-    throw new Error('training.loss "adaptive" tests the population risk, and neither a closed form nor quadrature gives it for this target.link and student.activation');
+  const population = riskFor(experiment);
 
   const kernels = await unlessLost(gpu, denseKernels(gpu, experiment, layout));
   const buffers = Object.fromEntries(Object.entries(plans).map(([name, plan]) => [name, allocate(gpu, plan)])) as Record<BufferName, GPUBuffer>;
