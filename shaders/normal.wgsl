@@ -42,7 +42,9 @@ fn normals(counter: vec4<u32>, seed: u32) -> vec4<f32> {
   let size = sqrt(-2.0 * log_unit(u));
   // Bit 31 of the second word is the sign.
   let radius = bitcast<vec2<f32>>(bitcast<vec2<u32>>(size) | (second & vec2<u32>(0x80000000u)));
-  let angle = ((unit_interval(second) - 1.5) + 5.9604645e-8) * 1.57079633;
+  // Bits 1 to 22 of it, below a bit that is always set: symmetric about 0, and one exact subtraction. To add a half after
+  // it would not do: compilers fold the two constants into one that float32 does not have.
+  let angle = (unit_interval(second | vec2<u32>(1u)) - 1.5) * 1.57079633;
   let t = angle * angle;
   let sine = radius * angle * (((-0.00019503904 * t + 0.0083320358) * t - 0.16666651) * t + 1.0);
   let cosine = radius * (((-0.0013585779 * t + 0.041655015) * t - 0.49999856) * t + 1.0);

@@ -28,14 +28,14 @@ export function fillNormals(out: Float64Array, count: number, seed: number, stre
 
 /**
  * Box–Muller from two words. The first gives u = (23 bits + ½) 2⁻²³, exact in float32, hence a radius √(−2 ln u) of at
- * most 5.77. Of the second, bit 31 is the sign, bit 30 exchanges the two, and the low 23 bits place an angle in
- * (−π/4, π/4), where short polynomials are right to an ulp and neither output suffers a cancellation.
+ * most 5.77. Of the second, bit 31 is the sign, bit 30 exchanges the two, and bits 1 to 22 place an angle in
+ * (−π/4, π/4), an odd multiple of π 2⁻²⁴, where short polynomials are right to an ulp and neither output suffers a cancellation.
  */
 export function boxMuller(first: number, second: number): { radius: number; cosine: number; sine: number } {
   const u = ((first & LOW_23) + 0.5) * 2 ** -23;
   const size = Math.sqrt(-2 * Math.log(u));
   const radius = second < 0 ? -size : size;
-  const angle = (((second & LOW_23) + 0.5) * 2 ** -23 - 0.5) * (Math.PI / 2);
+  const angle = (((second & LOW_23) | 1) * 2 ** -23 - 0.5) * (Math.PI / 2);
   const exchanged = (second & 0x40000000) !== 0;
   const cosine = exchanged ? Math.sin(angle) : Math.cos(angle);
   const sine = exchanged ? Math.cos(angle) : Math.sin(angle);
