@@ -18,8 +18,8 @@ const p = 4;
 // under the square loss as at d = 256 (11 of 16 at some step), and none under the correlation loss.
 const small = { dimension: 64, prefactor: 0.036, steps: 60 };
 
-/** A seed whose square-loss run collapses at either size, as the published one does. */
-export const openingSeed = 3;
+/** A seed whose square-loss run collapses at the small size and stays down, as the published one does at the other. */
+export const openingSeed = 16;
 
 /** The dimension of each size, for the sentence that says which one is shown. */
 export const openingDimension: Record<OpeningSize, number> = { paper: 256, small: small.dimension };
