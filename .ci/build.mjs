@@ -8,7 +8,7 @@
 //   schema  dist/experiment.schema.json   the experiment, for editors
 
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, runnerImport } from 'vite';
 
@@ -92,8 +92,9 @@ function buildTypes() {
 }
 
 async function buildSchema() {
-  process.chdir(root);
-  await runnerImport(at('src/experiment/write-json-schema.ts'), common);
+  const { module } = await runnerImport(at('src/experiment/write-json-schema.ts'), common);
+  mkdirSync(at('dist'), { recursive: true });
+  writeFileSync(at('dist/experiment.schema.json'), `${JSON.stringify(module.experimentJsonSchema(), null, 2)}\n`);
 }
 
 const asked = process.argv.slice(2).filter((word) => !word.startsWith('--'));

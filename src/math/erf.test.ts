@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { erf, erfc, normalCdf, normalDensity } from './erf';
+import { erf, erfc, normalCdf, normalDensity } from './erf.ts';
 
 // The arguments of Abramowitz & Stegun's tables 7.1 (erf) and 26.1 (normal law), agreeing with their ten to fifteen
 // digits; the further digits are from mpmath's erf, erfc and ncdf at 40 digits.

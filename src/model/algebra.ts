@@ -1,7 +1,7 @@
 // Making nodes, with the light simplification that keeps a derivative readable: chains are flattened, numbers folded
 // where the result is exact in the reader's eyes (2·3, not 1/3 or √2), like terms and equal factors gathered.
 
-import type { Node, NodeTable } from './nodes';
+import type { Node, NodeTable } from './nodes.ts';
 
 export interface Algebra {
   number(value: number): Node;

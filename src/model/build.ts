@@ -1,10 +1,10 @@
 // From the syntax tree to nodes: names are looked up, arguments counted, constants checked.
 
-import type { Algebra } from './algebra';
-import { FUNCTIONS } from './functions';
-import { InvalidLink } from './invalid';
-import { childrenOf, type Node } from './nodes';
-import { MAX_DEPTH, startOf, type Syntax, tooDeep } from './syntax';
+import type { Algebra } from './algebra.ts';
+import { FUNCTIONS } from './functions.ts';
+import { InvalidLink } from './invalid.ts';
+import { childrenOf, type Node } from './nodes.ts';
+import { MAX_DEPTH, startOf, type Syntax, tooDeep } from './syntax.ts';
 
 /** Beyond these a constant cannot be written in float32, or a divisor becomes zero there. */
 const GREATEST = 3e38;

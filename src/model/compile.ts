@@ -1,8 +1,8 @@
 // A node as a function in float64: closures, made once, without eval. What occurs more than once is computed once, into
 // a slot; the commonest small shapes (powers, monomials, short sums and products) have closures of their own.
 
-import { FUNCTIONS } from './functions';
-import { childrenOf, type Node, reachable } from './nodes';
+import { FUNCTIONS } from './functions.ts';
+import { childrenOf, type Node, reachable } from './nodes.ts';
 
 export type Evaluate = (point: ArrayLike<number>) => number;
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { FUNCTIONS } from './functions';
-import { type Link, parseLink, targetVariables } from './link';
-import { reachable } from './nodes';
-import { randomExpression, uniform } from './random-expressions';
-import { writeBody } from './write-wgsl';
+import { FUNCTIONS } from './functions.ts';
+import { type Link, parseLink, targetVariables } from './link.ts';
+import { reachable } from './nodes.ts';
+import { randomExpression, uniform } from './random-expressions.ts';
+import { writeBody } from './write-wgsl.ts';
 
 /** Central differences at h and h/2, extrapolated: error O(h⁴) plus rounding of about 1e-12 of the values nearby. */
 function difference(link: Link, point: readonly number[], i: number): number {

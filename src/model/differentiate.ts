@@ -1,8 +1,8 @@
 // The derivative of a node, as a node of the same table. Where a function has a kink or a jump it is the derivative
 // almost everywhere: abs' = sign, relu' = step, sign' = step' = 0.
 
-import { type Algebra, isNumber } from './algebra';
-import { type Node, reachable } from './nodes';
+import { type Algebra, isNumber } from './algebra.ts';
+import { type Node, reachable } from './nodes.ts';
 
 /** Products longer than this are halved: the plain rule would make a chain of m factors into m² of them. */
 const PLAIN_PRODUCT = 6;

@@ -1,7 +1,7 @@
 // The functions a link may call: how many arguments, their value in float64, their names in WGSL and TeX.
 
-import { erf } from '../math/erf';
-import { hermite } from '../math/hermite';
+import { erf } from '../math/erf.ts';
+import { hermite } from '../math/hermite.ts';
 
 export interface LinkFunction {
   readonly arity: 1 | 2;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { kinks } from './kinks';
-import { parseLink } from './link';
+import { kinks } from './kinks.ts';
+import { parseLink } from './link.ts';
 
 const of = (source: string, low = -5, high = 5) => kinks(parseLink(source, ['x']), low, high);
 

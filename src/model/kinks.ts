@@ -1,10 +1,10 @@
 // Where a function of one variable, or its derivative, may jump: quadrature splits its range there, since a Gauss rule
 // that is exact for polynomials converges slowly across a kink.
 
-import { compile } from './compile';
-import { FUNCTIONS } from './functions';
-import type { Link, Node } from './link';
-import { reachable } from './nodes';
+import { compile } from './compile.ts';
+import { FUNCTIONS } from './functions.ts';
+import type { Link, Node } from './link.ts';
+import { reachable } from './nodes.ts';
 
 /** Sign changes closer than (high − low)/CELLS to one another may be missed. */
 const CELLS = 8192;

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { erf } from '../math/erf';
-import { FUNCTIONS } from './functions';
-import { activationVariables, InvalidLink, parseLink, targetVariables } from './link';
-import { randomExpression, uniform } from './random-expressions';
-import { readSyntax, type Syntax } from './syntax';
+import { erf } from '../math/erf.ts';
+import { FUNCTIONS } from './functions.ts';
+import { activationVariables, InvalidLink, parseLink, targetVariables } from './link.ts';
+import { randomExpression, uniform } from './random-expressions.ts';
+import { readSyntax, type Syntax } from './syntax.ts';
 
 const at = (source: string, ...point: number[]) => parseLink(source, ['x', 'y', 'z1'].slice(0, 3)).evaluate(point);
 

@@ -1,17 +1,17 @@
 // A link is a function given as an expression: an activation σ(x) or a target h*(z1, …, zk). One parser makes of it a
 // float64 function, its symbolic derivative, WGSL code and TeX. The expression is data: it is never run as JavaScript.
 
-import { type Algebra, algebraOver } from './algebra';
-import { buildNode } from './build';
-import { compile } from './compile';
-import { differentiate } from './differentiate';
-import { type Node, nodeTable } from './nodes';
-import { readSyntax } from './syntax';
-import { writeExpression } from './write-wgsl';
-import { writeTex } from './write-tex';
+import { type Algebra, algebraOver } from './algebra.ts';
+import { buildNode } from './build.ts';
+import { compile } from './compile.ts';
+import { differentiate } from './differentiate.ts';
+import { type Node, nodeTable } from './nodes.ts';
+import { readSyntax } from './syntax.ts';
+import { writeExpression } from './write-wgsl.ts';
+import { writeTex } from './write-tex.ts';
 
-export { InvalidLink } from './invalid';
-export type { Node } from './nodes';
+export { InvalidLink } from './invalid.ts';
+export type { Node } from './nodes.ts';
 
 export interface Link {
   /** The text it was parsed from; a derivative has that of the link it came from. */

@@ -2,7 +2,7 @@
 // a directed acyclic graph: a derivative refers to the parts of what it derives instead of copying them, and a size is
 // a number of distinct nodes.
 
-import { FUNCTIONS } from './functions';
+import { FUNCTIONS } from './functions.ts';
 
 interface Common {
   /** Place in the table, in the order of creation: arguments come before what is made of them. */

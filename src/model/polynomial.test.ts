@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { parseLink, targetVariables } from './link';
-import { polynomialOf, univariatePolynomial } from './polynomial';
+import { parseLink, targetVariables } from './link.ts';
+import { polynomialOf, univariatePolynomial } from './polynomial.ts';
 
 const inX = (source: string) => univariatePolynomial(parseLink(source, ['x']));
 

@@ -1,8 +1,8 @@
 // A link as a polynomial, exactly: many formulas of the theory are finite sums for polynomials and integrals otherwise.
 
-import { hermiteCoefficients } from '../math/hermite';
-import type { Link, Node } from './link';
-import { reachable } from './nodes';
+import { hermiteCoefficients } from '../math/hermite.ts';
+import type { Link, Node } from './link.ts';
+import { reachable } from './nodes.ts';
 
 const MAX_DEGREE = 64;
 /** Bounds on monomials and on products of monomials: (z1 + … + z8)^64 has 10¹⁰ of them. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { InvalidLink, parseLink, targetVariables } from './link';
+import { InvalidLink, parseLink, targetVariables } from './link.ts';
 
 const VARIABLES = ['x', ...targetVariables(8)];
 

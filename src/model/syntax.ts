@@ -3,7 +3,7 @@
 // access, strings, arrays, `this`, ternaries and the like have no way in.
 
 import jsep from 'jsep';
-import { InvalidLink } from './invalid';
+import { InvalidLink } from './invalid.ts';
 
 const MAX_LENGTH = 1000;
 /** Parentheses, calls, signs and exponents that one place of the source may be inside of. */

@@ -1,8 +1,8 @@
 // The generated WGSL in a real WebGPU: it compiles, and every function agrees with its float64 twin.
 import { expect, test } from 'vitest';
 import library from '../../shaders/functions.wgsl?raw';
-import { type Link, parseLink, targetVariables } from './link';
-import { activationLibrary, targetLibrary } from './wgsl';
+import { type Link, parseLink, targetVariables } from './link.ts';
+import { activationLibrary, targetLibrary } from './wgsl.ts';
 
 let device: GPUDevice | undefined;
 

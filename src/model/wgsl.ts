@@ -1,7 +1,7 @@
 // A link as a library of WGSL functions, to be linked in front of the kernels together with shaders/functions.wgsl.
 
-import type { Link } from './link';
-import { writeBody } from './write-wgsl';
+import type { Link } from './link.ts';
+import { writeBody } from './write-wgsl.ts';
 
 /** `fn activation(x: f32) -> f32` and its derivative `fn activation_derivative(x: f32) -> f32`. */
 export function activationLibrary(link: Link): string {

@@ -1,7 +1,7 @@
 // A node as LaTeX, for people to read: fractions, roots, subscripts, and no more parentheses than precedence needs.
 
-import { FUNCTIONS } from './functions';
-import type { Node } from './nodes';
+import { FUNCTIONS } from './functions.ts';
+import type { Node } from './nodes.ts';
 
 type Level = 1 | 2 | 3 | 4;
 const [SUM, PRODUCT, SIGN, ATOM] = [1, 2, 3, 4] as const;

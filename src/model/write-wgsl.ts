@@ -1,9 +1,9 @@
 // A node as WGSL, in float32. Only our own names and numbers are written, never text of the source. The functions
 // called are those of shaders/functions.wgsl and a few built-ins.
 
-import { sharedNodes } from './compile';
-import { FUNCTIONS } from './functions';
-import { childrenOf, type Node, reachable } from './nodes';
+import { sharedNodes } from './compile.ts';
+import { FUNCTIONS } from './functions.ts';
+import { childrenOf, type Node, reachable } from './nodes.ts';
 
 /** How tightly a text holds together: a sum needs parentheses in a product, a call needs them nowhere. */
 type Level = 1 | 2 | 3 | 4;

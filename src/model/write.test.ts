@@ -2,11 +2,11 @@
 // that wrote them, and have the same values. Whether a GPU agrees is the business of wgsl.gpu.test.ts.
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import { FUNCTIONS } from './functions';
-import { type Link, parseLink, targetVariables } from './link';
-import { randomExpression, uniform } from './random-expressions';
-import { activationLibrary, targetLibrary } from './wgsl';
-import { literal } from './write-wgsl';
+import { FUNCTIONS } from './functions.ts';
+import { type Link, parseLink, targetVariables } from './link.ts';
+import { randomExpression, uniform } from './random-expressions.ts';
+import { activationLibrary, targetLibrary } from './wgsl.ts';
+import { literal } from './write-wgsl.ts';
 
 const LIBRARY = {
   ...Object.fromEntries([...FUNCTIONS.values()].map(({ wgsl, value }) => [wgsl, value])),
