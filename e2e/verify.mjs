@@ -1,6 +1,7 @@
 // Runs the command line on the papers' experiments and holds it to the reference numbers, in law: `npm run verify`,
 // with `-- --only NAME` for those whose name contains NAME, `-- --seeds A..B` for other seeds than 0..99. The numbers lie
-// beside the checkout, in ../shared/references, so this is not part of the gate; it takes a quarter of an hour.
+// beside the checkout, in ../shared/references, so this is not part of the gate; without a GPU it takes ten
+// minutes on two cores.
 
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -50,7 +51,10 @@ async function inLaw({ name, experiment, reference }, engine) {
   const law = { steps: reference.steps, ...(reference.reduced ?? reference.dense) };
   const { compared, worst, rms, worstStill, same } = compareInLaw(own, law, FLOORS[engine]);
   const still = `elsewhere ≤ ${worstStill.value.toExponential(1)} of ${FLOORS[engine]}`;
-  return { fine: same, found: `max |z| ${Math.abs(worst.value).toFixed(2)} of ${LARGEST_Z}, ${worst.where}; rms z ${rms.toFixed(2)} of ${compared}; ${still}` };
+  return {
+    fine: same,
+    found: `max |z| ${Math.abs(worst.value).toFixed(2)} of ${LARGEST_Z}, ${worst.where}; rms z ${rms.toFixed(2)} of ${compared}; ${still}`,
+  };
 }
 
 /**

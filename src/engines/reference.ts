@@ -7,7 +7,7 @@ import { fillNormals, labelNoise, Stream } from '../math/normal.ts';
 import { parseLink, targetVariables } from '../model/link.ts';
 import { adapt, initialLoss, riskFor } from './adaptive.ts';
 import { constrainedStep } from './constraint.ts';
-import { Diverged, type Checkpoint, type Engine, type Snapshot } from './engine.ts';
+import { Diverged, Unsupported, type Checkpoint, type Engine, type Snapshot } from './engine.ts';
 import { dot, initialWeights, overlapMatrix } from './initial.ts';
 import { sampleGradient } from './sample-gradient.ts';
 
@@ -20,6 +20,7 @@ export interface ReferenceOptions {
 const SLICE_MILLISECONDS = 12;
 
 export async function openReference(experiment: Experiment, options: ReferenceOptions = {}): Promise<Engine> {
+  refuseTooLarge(experiment);
   const { target, student, training, data, seed } = experiment;
   const [p, k, d, n] = [student.width, target.directions, data.dimension, training.batch];
   const link = parseLink(target.link, targetVariables(k));
@@ -102,4 +103,13 @@ export async function openReference(experiment: Experiment, options: ReferenceOp
     },
     dispose() {},
   };
+}
+
+/** Beyond it an array of float64 weights is more than common machines and JavaScript engines hold. */
+const MOST_BYTES = 4e9;
+
+function refuseTooLarge({ data: { dimension: d }, student: { width: p }, target: { directions: k } }: Experiment): void {
+  const rows = 3 * p + 2 * k + 1;
+  if (8 * rows * d > MOST_BYTES)
+    throw new Unsupported(`data.dimension: found ${d}; at width ${p} and ${k} direction(s) the reference engine would hold ${(8e-9 * rows * d).toFixed(1)} GB of weights; allowed here: up to ${Math.floor(MOST_BYTES / (8 * rows))}`);
 }

@@ -200,10 +200,10 @@ export async function openDense(experiment: Experiment, options: DenseOptions): 
   };
 }
 
-function refuseTooLarge(gpu: Gpu, plans: ReturnType<typeof bufferPlans>, { p, k }: Layout): void {
+function refuseTooLarge(gpu: Gpu, plans: ReturnType<typeof bufferPlans>, { p, k, fieldBlocks }: Layout): void {
   const { maxBufferSize, maxStorageBufferBindingSize } = gpu.device.limits;
   const words = Math.floor(Math.min(maxBufferSize, maxStorageBufferBindingSize) / 4);
-  const fits = `At width ${p} and ${k} direction(s) it takes data.dimension up to ${Math.floor(words / Math.max(p, k))} and training.batch up to ${Math.floor(words / (p + k))}; engine "reference" has no such limit.`;
+  const fits = `At width ${p} and ${k} direction(s) it takes data.dimension up to ${4 * Math.floor(words / (16 * fieldBlocks))} and training.batch up to ${Math.floor(words / (4 * fieldBlocks))}.`;
   checkPlans(gpu, Object.values(plans), fits);
   const total = Object.values(plans).reduce((sum, { bytes }) => sum + bytes, 0);
   if (!Number.isSafeInteger(total)) throw new TooLarge(`The experiment needs ${total} bytes. ${fits}`);
