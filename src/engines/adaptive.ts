@@ -3,8 +3,10 @@
 // tested after each step, in every engine; the switch is never undone, and the decay applies at the switch too).
 
 import type { Experiment } from '../experiment/experiment.ts';
+import { readoutVector } from '../experiment/quantities.ts';
 import { populationRisk, type PopulationRisk } from '../theory/risk.ts';
 import { Unsupported } from './engine.ts';
+import { overlapMatrix, type InitialWeights } from './initial.ts';
 
 export interface LossState {
   /** γ of the next step. */
@@ -30,4 +32,11 @@ export function riskFor(experiment: Experiment): PopulationRisk | null {
   if (!population && experiment.training.loss === 'adaptive')
     throw new Unsupported('training.loss: found "adaptive"; it tests the population risk, which neither a closed form nor quadrature gives for this target.link and student.activation; allowed here: "square", "correlation"');
   return population;
+}
+
+/** What the adaptive loss compares with: the population risk at step 0. Other losses never ask, and p²·d is not little. */
+export function initialRisk(experiment: Experiment, { target, weights }: InitialWeights, population: PopulationRisk | null): number {
+  if (experiment.training.loss !== 'adaptive' || !population) return NaN;
+  const { target: { directions: k }, student: { width: p }, data: { dimension: d } } = experiment;
+  return population.risk(overlapMatrix(weights, target, p, k, d), overlapMatrix(weights, weights, p, p, d), readoutVector(experiment));
 }

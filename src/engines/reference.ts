@@ -5,7 +5,7 @@ import type { Experiment } from '../experiment/experiment.ts';
 import { readoutVector } from '../experiment/quantities.ts';
 import { fillNormals, labelNoise, Stream } from '../math/normal.ts';
 import { parseLink, targetVariables } from '../model/link.ts';
-import { adapt, initialLoss, riskFor } from './adaptive.ts';
+import { adapt, initialLoss, initialRisk, riskFor } from './adaptive.ts';
 import { constrainedStep } from './constraint.ts';
 import { Diverged, Unsupported, type Checkpoint, type Engine, type Snapshot } from './engine.ts';
 import { dot, initialWeights, overlapMatrix } from './initial.ts';
@@ -35,8 +35,7 @@ export async function openReference(experiment: Experiment, options: ReferenceOp
   const readout = options.checkpoint ? Float64Array.from(options.checkpoint.readout) : readoutVector(experiment);
   let step = options.checkpoint?.step ?? 0;
   let loss = options.checkpoint?.adaptive ? { ...options.checkpoint.adaptive } : initialLoss(experiment);
-  const startOverlaps = [overlapMatrix(start.weights, start.target, p, k, d), overlapMatrix(start.weights, start.weights, p, p, d)] as const;
-  let initialRisk: number | null = null;
+  const riskAtStart = initialRisk(experiment, start, population);
 
   const z = new Float64Array(d);
   const fields = new Float64Array(k);
@@ -93,7 +92,7 @@ export async function openReference(experiment: Experiment, options: ReferenceOp
         const kept = record(step);
         const now = kept || training.loss === 'adaptive' ? await read() : null;
         if (kept) snapshots.push(now!);
-        if (training.loss === 'adaptive') loss = adapt(loss, now!.risk, (initialRisk ??= population!.risk(...startOverlaps, readoutVector(experiment))), training.adaptive);
+        if (training.loss === 'adaptive') loss = adapt(loss, now!.risk, riskAtStart, training.adaptive);
       }
       return snapshots;
     },

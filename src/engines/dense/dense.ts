@@ -9,9 +9,9 @@ import { unlessLost, type Gpu } from '../../gpu/device.ts';
 import { execute, Pace, type Command } from '../../gpu/program.ts';
 import type { Profiler } from '../../gpu/profiler.ts';
 import { stagingRing } from '../../gpu/readback.ts';
-import { adapt, initialLoss, riskFor, type LossState } from '../adaptive.ts';
+import { adapt, initialLoss, initialRisk, riskFor, type LossState } from '../adaptive.ts';
 import { Diverged, type Checkpoint, type Engine, type Snapshot } from '../engine.ts';
-import { initialWeights, overlapMatrix } from '../initial.ts';
+import { initialWeights } from '../initial.ts';
 import { bufferPlans, fromBlocks, runUniform, SLICE_STRIDE, toBlocks, type BufferName } from './buffers.ts';
 import { denseKernels } from './kernels.ts';
 import { chooseLayout, normalsPerStep, type Layout } from './layout.ts';
@@ -74,12 +74,11 @@ export async function openDense(experiment: Experiment, options: DenseOptions): 
 
   const readout = options.checkpoint ? Float64Array.from(options.checkpoint.readout) : readoutVector(experiment);
   const start = initialWeights(experiment);
-  const startOverlaps = [overlapMatrix(start.weights, start.target, p, k, d), overlapMatrix(start.weights, start.weights, p, p, d)] as const;
+  const riskAtStart = initialRisk(experiment, start, population);
   let step = options.checkpoint?.step ?? 0;
   let loss: LossState = options.checkpoint?.adaptive ? { ...options.checkpoint.adaptive } : initialLoss(experiment);
   /** Whether the partial gradients and losses belong to the weights as they are. */
   let batchDone = false;
-  let initialRisk: number | null = null;
 
   const writeRun = () => {
     const reuse = training.reuse === 'all' ? 0 : training.reuse;
@@ -146,12 +145,10 @@ export async function openDense(experiment: Experiment, options: DenseOptions): 
 
   async function advanceAdaptive(steps: number, record: (step: number) => boolean): Promise<Snapshot[]> {
     const snapshots: Snapshot[] = [];
-    initialRisk ??= population!.risk(...startOverlaps, readoutVector(experiment));
-    const before = initialRisk;
     for (let i = 0; i < steps; i++) {
       const [now] = await play(1, [step + 1]);
       if (record(now.step)) snapshots.push(now);
-      const next = adapt(loss, now.risk, before, training.adaptive);
+      const next = adapt(loss, now.risk, riskAtStart, training.adaptive);
       if (next !== loss) {
         loss = next;
         writeRun();
