@@ -125,9 +125,9 @@ export function conformance({ name, tolerance, open }: Subject): void {
     test('a checkpoint is a copy', async () => {
       await using(small(), async (engine) => {
         const checkpoint = await engine.save();
-        const before = [...checkpoint.weights];
+        const before = [...checkpoint.state];
         await engine.advance(2);
-        expect([...checkpoint.weights]).toEqual(before);
+        expect([...checkpoint.state]).toEqual(before);
         expect(checkpoint.step).toBe(0);
       });
     });

@@ -17,11 +17,11 @@ export interface Snapshot {
 /** `population`: a closed form or quadrature of the overlaps; `batch`: the mean over the batch that the next step uses. */
 export type RiskKind = 'population' | 'batch';
 
-/** Enough to go on bit for bit: weights, readout and the state of an adaptive loss. */
+/** Enough to go on bit for bit: the chain's state, the readout and the state of an adaptive loss. */
 export interface Checkpoint {
   readonly step: number;
-  /** W (p×d), float32 from `dense`, float64 from `reference`. */
-  readonly weights: Float32Array | Float64Array;
+  /** W (p×d) of an engine that holds weights, float32 from `dense`; M (p×k) and then Q (p×p) of one that holds overlaps alone. */
+  readonly state: Float32Array | Float64Array;
   readonly readout: Float64Array;
   /** Adaptive loss only: the learning rate now, and whether the loss is already the square one. */
   readonly adaptive: { readonly learningRate: number; readonly square: boolean } | null;

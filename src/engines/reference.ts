@@ -30,7 +30,7 @@ export async function openReference(experiment: Experiment, options: ReferenceOp
 
   const start = initialWeights(experiment);
   const targetRows = Array.from({ length: k }, (_, r) => start.target.subarray(r * d, (r + 1) * d));
-  const weights = options.checkpoint ? Float64Array.from(options.checkpoint.weights) : start.weights;
+  const weights = options.checkpoint ? Float64Array.from(options.checkpoint.state) : start.weights;
   const rows = Array.from({ length: p }, (_, j) => weights.subarray(j * d, (j + 1) * d));
   const readout = options.checkpoint ? Float64Array.from(options.checkpoint.readout) : readoutVector(experiment);
   let step = options.checkpoint?.step ?? 0;
@@ -98,7 +98,7 @@ export async function openReference(experiment: Experiment, options: ReferenceOp
     },
     read,
     async save() {
-      return { step, weights: Float64Array.from(weights), readout: Float64Array.from(readout), adaptive: training.loss === 'adaptive' ? { ...loss } : null };
+      return { step, state: Float64Array.from(weights), readout: Float64Array.from(readout), adaptive: training.loss === 'adaptive' ? { ...loss } : null };
     },
     dispose() {},
   };

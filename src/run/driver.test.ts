@@ -26,7 +26,7 @@ function fake({ loseAt = [], milliseconds = 0, onOpen }: { loseAt?: number[]; mi
   const open = async (_: Experiment, options?: OpenOptions): Promise<Engine> => {
     onOpen?.(options);
     result.opened.push(options?.checkpoint);
-    let [step, weight] = [options?.checkpoint?.step ?? 0, options?.checkpoint?.weights[0] ?? 1];
+    let [step, weight] = [options?.checkpoint?.step ?? 0, options?.checkpoint?.state[0] ?? 1];
     const now = (): Snapshot => ({ step, M: Float64Array.of(weight), Q: Float64Array.of(1), readout: Float64Array.of(1), risk: weight });
     return {
       get step() {
@@ -52,7 +52,7 @@ function fake({ loseAt = [], milliseconds = 0, onOpen }: { loseAt?: number[]; mi
         return now();
       },
       async save() {
-        return { step, weights: Float64Array.of(weight), readout: Float64Array.of(1), adaptive: null };
+        return { step, state: Float64Array.of(weight), readout: Float64Array.of(1), adaptive: null };
       },
       dispose() {
         result.disposed++;

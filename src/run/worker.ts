@@ -2,7 +2,7 @@
 // longer than a block.
 
 import { engineHost } from '../engines/open.ts';
-import type { Experiment } from '../experiment/experiment.ts';
+import type { EngineName, Experiment } from '../experiment/experiment.ts';
 import { NoWebGPU } from '../gpu/device.ts';
 import { openDriver, type Driver } from './driver.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
@@ -69,7 +69,7 @@ async function drive(id: number, experiment: Experiment, insist: boolean, autost
   try {
     const opened = await openWhereItRuns(id, experiment, insist, signal);
     driver = opened.driver;
-    await report(id, driver, experiment, opened.note);
+    await report(id, driver, opened.engine, opened.note);
     let state = '';
     for (;;) {
       signal.throwIfAborted();
@@ -98,22 +98,27 @@ async function make(id: number, driver: Driver, most: number): Promise<void> {
 }
 
 /** The initial condition comes before any step, whether the run starts or waits. */
-async function report(id: number, driver: Driver, experiment: Experiment, note: string | null): Promise<void> {
+async function report(id: number, driver: Driver, engine: EngineName, note: string | null): Promise<void> {
   const gpu = driver.engine.adapter === null ? null : await host.gpu().catch(() => null);
   const { adapter, bytes, riskKind } = driver.engine;
-  const engine = adapter === null ? 'reference' : experiment.engine;
   send({ kind: 'host', id, host: { engine, adapter, fallbackAdapter: gpu?.fallback ?? false, bytes, riskKind, note } });
   await make(id, driver, 0);
 }
 
+interface Opened {
+  readonly driver: Driver;
+  readonly engine: EngineName;
+  readonly note: string | null;
+}
+
 /** The engine asked for, or where there is no WebGPU its float64 twin, and the sentence that says so. */
-async function openWhereItRuns(id: number, experiment: Experiment, insist: boolean, signal: AbortSignal): Promise<{ driver: Driver; note: string | null }> {
+async function openWhereItRuns(id: number, experiment: Experiment, insist: boolean, signal: AbortSignal): Promise<Opened> {
   const options = { host, signal, insist, onNotice: (message: string) => send({ kind: 'notice', id, message }) };
   try {
-    return { driver: await openDriver(experiment, options), note: null };
+    return { driver: await openDriver(experiment, options), engine: experiment.engine, note: null };
   } catch (error) {
     if (!(error instanceof NoWebGPU)) throw error;
     const note = `${error.message} The same chain runs in float64 on the CPU instead (engine "reference"): the same numbers, more slowly.`;
-    return { driver: await openDriver({ ...experiment, engine: 'reference' }, options), note };
+    return { driver: await openDriver({ ...experiment, engine: 'reference' }, options), engine: 'reference', note };
   }
 }

@@ -91,7 +91,7 @@ export async function openDense(experiment: Experiment, options: DenseOptions): 
   queue.writeBuffer(buffers.slices, 0, offsets);
   queue.writeBuffer(buffers.state, 0, Uint32Array.of(step, 0xffffffff, 0, 0));
   queue.writeBuffer(buffers.readout, 0, Float32Array.from(readout));
-  const weights = options.checkpoint?.weights ?? start.weights;
+  const weights = options.checkpoint?.state ?? start.weights;
   const rows = [
     ...Array.from({ length: k }, (_, r) => start.target.subarray(r * d, (r + 1) * d)),
     ...Array.from({ length: p }, (_, j) => weights.subarray(j * d, (j + 1) * d)),
@@ -187,8 +187,8 @@ export async function openDense(experiment: Experiment, options: DenseOptions): 
       const staging = ring.take(bytes);
       const copy: Command = { kind: 'copy', label: 'dense/rows.read', source: buffers.rows, destination: staging, destinationOffset: 0, bytes };
       await execute(gpu, [copy], pace, { budget: 7 });
-      const weights = fromBlocks(new Float32Array(await ring.read(staging, bytes)), k, k + p, d, layout.quads);
-      return { step, weights, readout: Float64Array.from(readout), adaptive: training.loss === 'adaptive' ? { ...loss } : null };
+      const state = fromBlocks(new Float32Array(await ring.read(staging, bytes)), k, k + p, d, layout.quads);
+      return { step, state, readout: Float64Array.from(readout), adaptive: training.loss === 'adaptive' ? { ...loss } : null };
     },
     dispose() {
       ring.dispose();
