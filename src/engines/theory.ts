@@ -1,0 +1,106 @@
+// The deterministic limits as an engine: the overlap process, step by step, or its differential equation, in time counted in
+// steps. Nothing is drawn but the initial condition, and nothing costs more in a higher dimension.
+
+import type { Experiment } from '../experiment/experiment.ts';
+import { readoutVector } from '../experiment/quantities.ts';
+import { flatten } from '../math/linalg.ts';
+import { fieldAverages } from '../theory/averages.ts';
+import type { Overlaps } from '../theory/overlaps.ts';
+import { adapt, initialLoss, riskFor, type LossState } from './adaptive.ts';
+import { Diverged, Unsupported, type Checkpoint, type Engine, type Snapshot } from './engine.ts';
+import { initialWeights, overlapMatrix } from './initial.ts';
+import { initialOverlaps } from './reduced/initial.ts';
+import { openFlow } from './theory/flow.ts';
+import { openProcess } from './theory/course.ts';
+
+export interface TheoryOptions {
+  readonly checkpoint?: Checkpoint;
+  readonly signal?: AbortSignal;
+}
+
+/** Milliseconds of arithmetic before the thread is given back, so that a worker hears its messages. */
+const SLICE_MILLISECONDS = 12;
+
+export async function openTheory(experiment: Experiment, { checkpoint, signal }: TheoryOptions = {}): Promise<Engine> {
+  const { student: { width: p }, target: { directions: k }, training } = experiment;
+  refuseReuse(experiment);
+  const population = riskFor(experiment);
+  const averages = fieldAverages(experiment);
+  if (!population || !averages)
+    throw new Unsupported('engine: found "theory"; it averages over the fields, and neither a closed form nor quadrature does that for this target.link and student.activation; "dense" and "reference" run the chain itself');
+  const readout = readoutVector(experiment);
+  const start = startOf(experiment);
+  const riskAtStart = population.risk(start.M, start.Q, readout);
+  let step = checkpoint?.step ?? 0;
+  let loss: LossState = checkpoint?.adaptive ? { ...checkpoint.adaptive } : initialLoss(experiment);
+  const course =
+    experiment.theory?.form === 'ode'
+      ? openFlow(experiment, averages, readout, start, checkpoint)
+      : openProcess(experiment, averages, readout, start, checkpoint, () => loss);
+
+  function read(): Snapshot {
+    const { M, Q } = course.overlaps();
+    const risk = population!.risk(M, Q, readout);
+    if (!Number.isFinite(risk)) throw new Diverged(step, 'the risk');
+    return { step, M: Float64Array.from(M), Q: Float64Array.from(Q), readout: Float64Array.from(readout), risk };
+  }
+
+  return {
+    get step() {
+      return step;
+    },
+    riskKind: 'population',
+    adapter: null,
+    bytes: 16 * p * (p + k + 1),
+    get theoryError() {
+      return course.error;
+    },
+    async advance(steps, record = () => false) {
+      const snapshots: Snapshot[] = [];
+      let yielded = performance.now();
+      for (let i = 0; i < steps; i++) {
+        while (!course.next()) if (performance.now() - yielded > SLICE_MILLISECONDS) yielded = await giveBack(signal);
+        if (performance.now() - yielded > SLICE_MILLISECONDS) yielded = await giveBack(signal);
+        step++;
+        const kept = record(step);
+        const now = kept || training.loss === 'adaptive' ? read() : null;
+        if (kept) snapshots.push(now!);
+        if (training.loss === 'adaptive') loss = adapt(loss, now!.risk, riskAtStart, training.adaptive);
+      }
+      return snapshots;
+    },
+    async read() {
+      return read();
+    },
+    async save() {
+      return { step, state: course.state(), readout: Float64Array.from(readout), adaptive: training.loss === 'adaptive' ? { ...loss } : null };
+    },
+    dispose() {},
+  };
+}
+
+async function giveBack(signal: AbortSignal | undefined): Promise<number> {
+  await new Promise((resolve) => setTimeout(resolve));
+  signal?.throwIfAborted();
+  return performance.now();
+}
+
+/** Coordinates of W up to which the theory begins with the very weights of a run of this seed, rather than in law. */
+const MOST_COORDINATES = 1e7;
+
+/** One deterministic curve has one beginning: the mean of the law where that is a point of it, else what this seed draws. */
+function startOf(experiment: Experiment): Overlaps {
+  const { initial, student: { width: p }, target: { directions: k }, data: { dimension: d } } = experiment;
+  if (typeof initial !== 'string' && 'M' in initial) return { M: flatten(initial.M), Q: flatten(initial.Q) };
+  if (typeof initial !== 'string' && k === 1) {
+    const m = initial.overlap;
+    return { M: new Float64Array(p).fill(m), Q: Float64Array.from({ length: p * p }, (_, i) => (i % (p + 1) === 0 ? 1 : m * m)) };
+  }
+  if (p * d > MOST_COORDINATES) return initialOverlaps(experiment);
+  const { target, weights } = initialWeights(experiment);
+  return { M: overlapMatrix(weights, target, p, k, d), Q: overlapMatrix(weights, weights, p, p, d) };
+}
+
+function refuseReuse({ training: { reuse } }: Experiment): void {
+  if (reuse !== 1) throw new Unsupported(`training.reuse: found ${JSON.stringify(reuse)}; the engine "theory" follows the limits of one-pass descent, with fresh samples at every step; allowed here: 1`);
+}
