@@ -2,6 +2,7 @@
 // float64 function, its symbolic derivative, WGSL code and TeX. The expression is data: it is never run as JavaScript.
 
 import { type Algebra, algebraOver } from './algebra.ts';
+import { compileBlock, type EvaluateBlock } from './block.ts';
 import { buildNode } from './build.ts';
 import { compile } from './compile.ts';
 import { differentiate } from './differentiate.ts';
@@ -21,6 +22,8 @@ export interface Link {
   readonly root: Node;
   /** The value in float64 at a point with one coordinate for each variable. */
   evaluate(point: ArrayLike<number>): number;
+  /** The same at up to BLOCK points at once (block.ts), equal to `evaluate` to rounding. */
+  readonly evaluateBlock: EvaluateBlock;
   /** The partial derivative, exact almost everywhere: relu' = step, abs' = sign, sign' = step' = 0. */
   derivative(variable: string): Link;
   /** An expression in the variables' names that calls shaders/functions.wgsl, in float32. */
@@ -51,12 +54,14 @@ export function targetVariables(k: number): string[] {
 function linkOf(source: string, variables: readonly string[], root: Node, algebra: Algebra): Link {
   // Compiled at the first call: many links are only parsed, to be checked.
   let compiled: ReturnType<typeof compile> | null = null;
+  let compiledBlock: EvaluateBlock | null = null;
   const derivatives = new Map<string, Link>();
   return {
     source,
     variables,
     root,
     evaluate: (point) => (compiled ??= compile(root))(point),
+    evaluateBlock: (inputs, out, count) => (compiledBlock ??= compileBlock(root, variables))(inputs, out, count),
     derivative(variable) {
       if (!variables.includes(variable)) throw new RangeError(`"${variable}" is not among the variables ${variables.join(', ')}`);
       let link = derivatives.get(variable);

@@ -13,7 +13,7 @@ const MAX_WORK = 500_000;
 type Polynomial = Map<string, number>;
 
 /** Coefficients of each monomial; null when the link is no polynomial, or one beyond degree 64 or 10,000 monomials. */
-export function polynomialOf(link: Link): Map<string, number> | null {
+export function polynomialOf(link: Pick<Link, 'variables' | 'root'>): Map<string, number> | null {
   const variables = link.variables.length;
   const zero = Array.from({ length: variables }, () => 0);
   const one = zero.join(',');
