@@ -1,4 +1,4 @@
-// What every engine that holds weights must keep, as one suite of tests: each engine's own test file runs it.
+// What every engine that draws the chain must keep, as one suite of tests: each engine's own test file runs it.
 
 // oxlint-disable-next-line no-restricted-imports -- tests alone import this file
 import { describe, expect, test } from 'vitest';
@@ -6,9 +6,11 @@ import { parseExperiment, type Experiment } from '../experiment/experiment.ts';
 import { Diverged, type Checkpoint, type Engine, type Snapshot } from './engine.ts';
 
 interface Subject {
-  readonly name: 'reference' | 'dense';
+  readonly name: string;
   /** How far overlaps may be from exact ones: rounding. */
   readonly tolerance: number;
+  /** False for an engine that only makes fresh batches. */
+  readonly reuses?: boolean;
   open(experiment: Experiment, checkpoint?: Checkpoint): Promise<Engine>;
 }
 
@@ -28,7 +30,7 @@ export function small(changes: Record<string, unknown> = {}, training: Record<st
 const numbers = (snapshots: readonly Snapshot[]) => snapshots.map(({ step, M, Q, readout, risk }) => [step, ...M, ...Q, ...readout, risk]);
 const every = () => true;
 
-export function conformance({ name, tolerance, open }: Subject): void {
+export function conformance({ name, tolerance, reuses = true, open }: Subject): void {
   /** Opens, uses and disposes. */
   async function using<T>(experiment: Experiment, use: (engine: Engine) => Promise<T>, checkpoint?: Checkpoint): Promise<T> {
     const engine = await open(experiment, checkpoint);
@@ -132,7 +134,7 @@ export function conformance({ name, tolerance, open }: Subject): void {
       });
     });
 
-    test('on one batch are as many as `reuse` says', async () => {
+    if (reuses) test('on one batch are as many as `reuse` says', async () => {
       const play = (reuse: number | 'all', steps: number, checkpoint?: Checkpoint) =>
         using(small({}, { reuse }), (engine) => engine.advance(steps, every), checkpoint);
       const [once, thrice, always] = [await play(1, 5), await play(3, 5), await play('all', 5)];

@@ -33,8 +33,12 @@ export interface Engine {
   readonly riskKind: RiskKind;
   /** Name of the GPU adapter, null off the GPU. */
   readonly adapter: string | null;
+  /** Of engine `theory`: the largest error of its averages so far, absolute, as they estimate it; 0 for closed forms. */
+  readonly theoryError?: number;
   /** Bytes held for this experiment, on the GPU or in arrays. */
   readonly bytes: number;
+  /** A sentence on how far this run is to be trusted, where that needs saying. */
+  readonly notice?: string;
   /**
    * Makes `steps` more steps and returns the snapshots at those of them for which `record` holds (none by default).
    * The step at which a run starts is not among them: that is `read`.

@@ -4,9 +4,14 @@
 import type { Experiment } from '../experiment/experiment.ts';
 import { NoWebGPU, openGpu, type Gpu } from '../gpu/device.ts';
 import type { Profiler } from '../gpu/profiler.ts';
+import { openClosure } from './closure/closure.ts';
 import { openDense } from './dense/dense.ts';
 import type { Checkpoint, Engine } from './engine.ts';
+import { openMatrixFree } from './matrix-free/matrix-free.ts';
+import { openReduced } from './reduced/reduced.ts';
+import { openSemiReduced } from './reduced/semi.ts';
 import { openReference } from './reference.ts';
+import { openTheory } from './theory.ts';
 
 export interface OpenOptions {
   readonly checkpoint?: Checkpoint;
@@ -14,6 +19,8 @@ export interface OpenOptions {
   /** Runs even what is estimated to take minutes a step. */
   readonly insist?: boolean;
   readonly profiler?: Profiler;
+  /** Engine `reduced`: the chain that keeps W (p×d) besides its overlaps, at a cost of p·d more a step. */
+  readonly keepWeights?: boolean;
 }
 
 export interface EngineHost {
@@ -59,6 +66,14 @@ export function engineHost(entry: GPU | undefined): EngineHost {
       switch (experiment.engine) {
         case 'reference':
           return openReference(experiment, options);
+        case 'matrix-free':
+          return openMatrixFree(experiment, options);
+        case 'reduced':
+          return options.keepWeights ? openSemiReduced(experiment, options) : openReduced(experiment, options);
+        case 'closure':
+          return openClosure(experiment, options);
+        case 'theory':
+          return openTheory(experiment, options);
         case 'dense':
           return openDense(experiment, { ...options, gpu: await host.gpu(), budget: () => host.budget });
         default:

@@ -20,7 +20,7 @@ export interface ReferenceOptions {
 const SLICE_MILLISECONDS = 12;
 
 export async function openReference(experiment: Experiment, options: ReferenceOptions = {}): Promise<Engine> {
-  refuseTooLarge(experiment);
+  checkReference(experiment);
   const { target, student, training, data, seed } = experiment;
   const [p, k, d, n] = [student.width, target.directions, data.dimension, training.batch];
   const link = parseLink(target.link, targetVariables(k));
@@ -107,7 +107,8 @@ export async function openReference(experiment: Experiment, options: ReferenceOp
 /** Beyond it an array of float64 weights is more than common machines and JavaScript engines hold. */
 const MOST_BYTES = 4e9;
 
-function refuseTooLarge({ data: { dimension: d }, student: { width: p }, target: { directions: k } }: Experiment): void {
+/** Throws `Unsupported` where the weights would not fit; allocates nothing. */
+export function checkReference({ data: { dimension: d }, student: { width: p }, target: { directions: k } }: Experiment): void {
   const rows = 3 * p + 2 * k + 1;
   if (8 * rows * d > MOST_BYTES)
     throw new Unsupported(`data.dimension: found ${d}; at width ${p} and ${k} direction(s) the reference engine would hold ${(8e-9 * rows * d).toFixed(1)} GB of weights; allowed here: up to ${Math.floor(MOST_BYTES / (8 * rows))}`);

@@ -87,8 +87,8 @@ const wrong: [string, unknown, string?][] = [
   ['theory', { noise: 'yes' }, 'theory.noise'], ['theory', { signal: 1 }, 'theory.signal'], ['theory', { samples: 0 }, 'theory.samples'], ['theory', { intrabatch: true }, 'theory.intrabatch'],
   ['seed', -1], ['seed', 2 ** 32], ['seed', 1.5], ['seed', '1'], ['seed', null], ['engine', 'gpu'], ['engine', null], ['engine', 'Dense'], ['engine', ['dense']], ['sed', 3], ['Training', {}], ['toString', 1],
   // what no engine of this release serves
-  ['training.dataset', 100], ['training.weightDecay', 0.1], ['training.lookAhead', { kind: 'sample', rho: 0.1 }], ['training.secondLayer', { learningRate: 0 }], ['theory', {}],
-  ['engine', 'reduced'], ['engine', 'matrix-free'], ['engine', 'closure'], ['engine', 'theory'],
+  ['training.dataset', 100], ['training.weightDecay', 0.1], ['training.lookAhead', { kind: 'sample', rho: 0.1 }], ['training.secondLayer', { learningRate: 0 }],
+  ['theory', { form: 'dmft' }, 'theory.form'], ['theory', { form: 'flow', signal: false }, 'theory.form'], ['theory', { form: 'mean-field-flow' }, 'theory.form'],
 ];
 
 test('the base of the table is an experiment', () => expect(parseExperiment(base).seed).toBe(1));
@@ -110,11 +110,24 @@ test.each([undefined, null, 0, '', 'dense', true, [], [base], () => base, Symbol
 
 test('ranges follow the engine', () => {
   const closure = setAt({ ...base, engine: 'closure' }, 'training.batch', 1e12);
-  expect(pathsOf(() => parseExperiment(closure))).toEqual(['engine']);
+  expect(parseExperiment(closure).training.batch).toBe(1e12);
   expect(pathsOf(() => parseExperiment({ ...(closure as object), engine: 'matrix-free' }))).toEqual(['training.batch']);
   expect(pathsOf(() => parseExperiment(setAt({ ...base, engine: 'reduced' }, 'student.width', 17)))).toEqual(['student.width']);
   expect(pathsOf(() => parseExperiment(setAt({ ...base, engine: 'reduced' }, 'training.reuse', 2)))).toEqual(['training.reuse']);
   expect(pathsOf(() => parseExperiment(setAt({ ...base, engine: 'closure' }, 'training.reuse', 'all')))).toEqual(['training.reuse']);
+});
+
+test('what one engine serves is refused to the others, and what it cannot do with it is refused by name', () => {
+  const served = (key: string, value: unknown, engine = 'matrix-free') => pathsOf(() => parseExperiment(setAt({ ...base, engine }, key, value)));
+  const sample = { kind: 'sample', rho: 0.1 };
+  for (const [key, value] of [['training.dataset', 100], ['training.weightDecay', 0.1], ['training.lookAhead', sample]] as const) {
+    expect(served(key, value)).toEqual(['accepted']);
+    expect(served(key, value, 'reference')).toEqual([key]);
+  }
+  const looking = { batch: 50, learningRate: 0.1, steps: 10, lookAhead: sample };
+  expect(served('training', { ...looking, reuse: 2, dataset: 100 })).toEqual(['training.reuse', 'training.dataset']);
+  expect(pathsOf(() => parseExperiment({ ...base, data: { dimension: 5 }, training: looking, engine: 'matrix-free' }))).toEqual(['data.dimension']);
+  expect(pathsOf(() => parseExperiment({ ...base, data: { dimension: 5 }, training: { ...looking, batch: 1 }, engine: 'matrix-free' }))).toEqual(['accepted']);
 });
 
 test('hostile objects are refused, not followed', () => {

@@ -96,7 +96,27 @@ const reuse: Rule = ({ training: { reuse }, engine }) =>
     ? [{ path: 'training.reuse', found: show(reuse), allowed: `1 with the engine "${engine}", which draws fresh samples at every step; "dense", "reference" and "matrix-free" reuse batches` }]
     : fits;
 
-const rules: readonly Rule[] = [expressions, gram, readout, spanned, initial, dataset, reuse];
+/** A step of `reduced` handles (p + k)² products a sample, written for few neurons. */
+const MOST_REDUCED = 16;
+
+const width: Rule = ({ student, engine }) =>
+  engine === 'reduced' && student.width > MOST_REDUCED
+    ? [{ path: 'student.width', found: show(student.width), allowed: `a whole number from 1 to ${MOST_REDUCED} with the engine "reduced"; "dense" and "reference" take wider students` }]
+    : fits;
+
+/** Samples that look ahead by themselves are drawn one by one, each in the span of what its batch has added so far, and forgotten. */
+const lookAhead: Rule = ({ training: { lookAhead, reuse, dataset, batch }, student: { width: p }, target: { directions: k }, data: { dimension: d }, engine }) => {
+  if (engine !== 'matrix-free' || lookAhead?.kind !== 'sample') return fits;
+  const where = 'with the look-ahead "sample" in the engine "matrix-free"';
+  const issues: Issue[] = [];
+  if (reuse !== 1) issues.push({ path: 'training.reuse', found: show(reuse), allowed: `1 ${where}` });
+  if (dataset !== null) issues.push({ path: 'training.dataset', found: show(dataset), allowed: `null ${where}` });
+  if (batch > 1 && d < k + 2 * p)
+    issues.push({ path: 'data.dimension', found: show(d), allowed: `at least target.directions + 2 student.width = ${k + 2 * p} ${where} on batches of more than one sample` });
+  return issues;
+};
+
+const rules: readonly Rule[] = [expressions, gram, readout, width, spanned, initial, dataset, reuse, lookAhead];
 
 export function breaches(experiment: Experiment): Issue[] {
   return rules.flatMap((rule) => rule(experiment));

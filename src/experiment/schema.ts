@@ -7,11 +7,8 @@ export const engineNames = ['dense', 'reference', 'reduced', 'matrix-free', 'clo
 export type EngineName = (typeof engineNames)[number];
 
 /** Where an engine takes more, or less, than the others. */
-function limits(engine: EngineName): { width: number; batch: number } {
-  return {
-    width: engine === 'reduced' ? 16 : 64,
-    batch: engine === 'closure' ? 1e18 : engine === 'matrix-free' ? 1e7 : 1e6,
-  };
+function mostSamples(engine: EngineName): number {
+  return engine === 'closure' ? 1e18 : engine === 'matrix-free' ? 1e7 : 1e6;
 }
 
 const target = v.pipe(v.strictObject({
@@ -23,8 +20,8 @@ const target = v.pipe(v.strictObject({
   }, 'k×k', 8, 8)), null),
 }), v.title('Target'), v.description('What the network is to learn: a function of k hidden directions, plus noise.'));
 
-const student = (width: number) => v.pipe(v.strictObject({
-  width: whole('Width p', 'Number of hidden neurons.', 1, width),
+const student = v.pipe(v.strictObject({
+  width: whole('Width p', 'Number of hidden neurons. "reduced" takes up to 16.', 1, 64),
   activation: expression('Activation σ', 'Each neuron computes σ(⟨w, x⟩), an expression in x.', 'x'),
   readout: v.optional(v.pipe(v.union([
     words('Readout by name', '"ones", or "alternating": +1, −1, +1, …', ['ones', 'alternating']),
@@ -50,8 +47,8 @@ const initial = v.pipe(v.union([
 ], '"random", { "overlap": m } or { "M": p×k, "Q": p×p }'), v.title('Initial condition'), v.description('The law of the first layer at step 0.'));
 
 const lookAhead = v.pipe(v.strictObject({
-  kind: words('Kind', '"sample": each sample displaces its own preactivation first; "two-step": two steps on one batch.', ['sample', 'two-step']),
-  rho: finite('ρ', 'Size of the displacement; positive looks ahead, negative is sharpness-aware.'),
+  kind: words('Kind', '"sample": each sample displaces its own preactivations first, by ρ r |x|²; "two-step": a step is two gradient steps on one batch.', ['sample', 'two-step']),
+  rho: finite('ρ', 'Size of the displacement of "sample": positive looks ahead, negative is sharpness-aware. "two-step" does not use it.'),
 }), v.title('Look-ahead'), v.description('Where the gradient is taken, if not at the weights themselves.'));
 
 const training = (batch: number) => v.pipe(v.strictObject({
@@ -67,7 +64,7 @@ const training = (batch: number) => v.pipe(v.strictObject({
     whole('Steps on a batch', 'Consecutive steps made on one batch.', 1),
     words('For ever', 'One batch for the whole run.', ['all']),
   ], 'a whole number of at least 1, or "all"'), v.title('Reuse'), v.description('Consecutive steps made on one batch; "all" is full-batch descent.')), 1),
-  dataset: v.optional(v.nullable(whole('Data set N', 'A fixed set of N ≥ n samples, visited in batches, in order; null: fresh batches.', 1)), null),
+  dataset: v.optional(v.nullable(whole('Data set N', 'A fixed set of N ≥ n samples, visited in batches, in order, the last of them with what is left; null: fresh batches.', 1)), null),
   learningRate: atLeastZero('Learning rate γ', 'W ← W − γ ∇ of the batch mean of the loss.'),
   weightDecay: v.optional(atLeastZero('Weight decay λ', 'W ← (1 − γλ) W − γ∇.'), 0),
   lookAhead: v.optional(v.nullable(lookAhead), null),
@@ -95,13 +92,12 @@ const theory = v.pipe(v.strictObject({
 }), v.title('Theory'), v.description('For the engine "theory": which limit, with which terms.'));
 
 export function experimentSchema(engine: EngineName) {
-  const { width, batch } = limits(engine);
   return v.pipe(v.strictObject({
     target,
-    student: student(width),
+    student,
     data,
     initial: v.optional(initial, 'random'),
-    training: training(batch),
+    training: training(mostSamples(engine)),
     record: v.optional(record, { every: 1 }),
     theory: v.optional(v.nullable(theory), null),
     seed: v.optional(whole('Seed', 'Determines W*, W, data and label noise: four independent streams.', 0, 2 ** 32 - 1), 1),

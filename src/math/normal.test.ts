@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { erfc, normalCdf } from './erf.ts';
+import { normalCdf } from './erf.ts';
 import { boxMuller, fillNormals, labelNoise, Stream } from './normal.ts';
+import { jury, kolmogorov, poisson, twoSided } from './testing/likely.ts';
 
 // A million draws, a thousand coordinates of a thousand samples, and the same for each counter word moved by one. Every
 // statistic becomes the probability that true normals are as far out or further; none may be below FALSE_ALARM / CHECKS,
@@ -18,57 +19,8 @@ function drawsOf(change: Partial<typeof base>): Float64Array {
   return draws;
 }
 
-let checked = 0;
-function expectLikely(what: string, probability: number): void {
-  checked++;
-  expect(probability, what).toBeGreaterThan(FALSE_ALARM / CHECKS);
-}
-
-const twoSided = (z: number) => erfc(Math.abs(z) / Math.SQRT2);
-
-/** Both tails of a Poisson count. */
-function poisson(count: number, mean: number): number {
-  let [term, below] = [Math.exp(-mean), 0];
-  for (let i = 0; i < count; i++, term *= mean / i) below += term;
-  return Math.min(1, 2 * Math.min(below + term, 1 - below));
-}
-
-/** Kolmogorov's law of √n sup |F_n − F|, at sorted draws. */
-function kolmogorov(sorted: Float64Array): number {
-  let distance = 0;
-  sorted.forEach((x, i) => {
-    const F = normalCdf(x);
-    distance = Math.max(distance, F - i / sorted.length, (i + 1) / sorted.length - F);
-  });
-  const root = Math.sqrt(sorted.length);
-  const lambda = (root + 0.12 + 0.11 / root) * distance;
-  let sum = 0;
-  for (let j = 1; j <= 100; j++) sum += (j % 2 === 1 ? 2 : -2) * Math.exp(-2 * (j * lambda) ** 2);
-  return lambda < 0.2 ? 1 : Math.min(1, sum);
-}
-
-function expectNormal(what: string, draws: Float64Array): void {
-  // E g^k: 1, 3, 15, 105, 945, 10395 for k = 2, 4, … 12.
-  const moment = [1, 0, 1, 0, 3, 0, 15, 0, 105, 0, 945, 0, 10395];
-  for (let k = 1; k <= 6; k++) {
-    let sum = 0;
-    for (const x of draws) sum += x ** k;
-    const deviation = Math.sqrt((moment[2 * k] - moment[k] ** 2) / draws.length);
-    expectLikely(`${what}, moment ${k}`, twoSided((sum / draws.length - moment[k]) / deviation));
-  }
-  expectLikely(`${what}, Kolmogorov–Smirnov`, kolmogorov(draws.slice().sort()));
-}
-
-/** Correlation of x with y and of x² with y², over the entries that `pair` gives. */
-function expectIndependent(what: string, x: Float64Array, y: Float64Array): void {
-  let [product, squares] = [0, 0];
-  for (let i = 0; i < x.length; i++) {
-    product += x[i] * y[i];
-    squares += (x[i] ** 2 - 1) * (y[i] ** 2 - 1);
-  }
-  expectLikely(what, twoSided(product / Math.sqrt(x.length)));
-  expectLikely(`${what}, squares`, twoSided(squares / (2 * Math.sqrt(x.length))));
-}
+const judged = jury(FALSE_ALARM, CHECKS);
+const { expectLikely, expectNormal, expectIndependent } = judged;
 
 const draws = drawsOf({});
 const sampleNext = drawsOf({ sample: 1 });
@@ -119,8 +71,8 @@ test('label noise is normal, and has nothing of the data, of other batches or of
 });
 
 test('as many checks were made as the false-alarm rate was shared among', () => {
-  expect(checked).toBeLessThanOrEqual(CHECKS);
-  expect(checked).toBeGreaterThan(CHECKS - 5);
+  expect(judged.checked).toBeLessThanOrEqual(CHECKS);
+  expect(judged.checked).toBeGreaterThan(CHECKS - 5);
 });
 
 test('counter 0 under key 0, from the published words', () => {

@@ -39,6 +39,15 @@ export function gaussHermite(n: number): Rule {
   return { nodes: values, weights: first.map((v) => v * v) };
 }
 
+/** Nodes and weights with Σ w f(t) = E f(t), t ~ Gamma(shape, 1), exact to degree 2n − 1: with t = |x|²/2, x ~ N(0, I_r), r = 2·shape. */
+export function gaussLaguerre(n: number, shape: number): Rule {
+  const { values, first } = tridiagonalEigen(
+    Float64Array.from({ length: n }, (_, i) => 2 * i + shape),
+    Float64Array.from({ length: Math.max(n - 1, 0) }, (_, i) => Math.sqrt((i + 1) * (i + shape))),
+  );
+  return { nodes: values, weights: first.map((v) => v * v) };
+}
+
 /** Nodes per panel. At 16, a panel of width 1 integrates He_200 against the normal weight to rounding. */
 export const ORDER = 16;
 export const LEGENDRE = gaussLegendre(ORDER);

@@ -51,12 +51,10 @@ const paces = new WeakMap<Gpu, Pace>();
 export async function openDense(experiment: Experiment, options: DenseOptions): Promise<Engine> {
   const { gpu } = options;
   const { target, student, training, data } = experiment;
-  const [p, k, d, n] = [student.width, target.directions, data.dimension, training.batch];
-  const layout = chooseLayout(
-    { d, n, p, k },
-    { fallback: gpu.fallback, subgroupSize: gpu.subgroupSize, maxInvocations: gpu.device.limits.maxComputeInvocationsPerWorkgroup },
-    options.layout,
-  );
+  const [p, k, d] = [student.width, target.directions, data.dimension];
+  const layout = layoutFor(experiment, gpu, options.layout);
+  // Before the slices are listed: of a dimension that no adapter holds there are too many to list.
+  refuseTooLarge(gpu, bufferPlans(layout, 1), layout);
   const most = gpu.fallback ? SLICE_NORMALS.fallback : SLICE_NORMALS.gpu;
   const starts = allSliceStarts(layout, most);
   const plans = bufferPlans(layout, starts.length);
@@ -195,6 +193,20 @@ export async function openDense(experiment: Experiment, options: DenseOptions): 
       release(gpu, Object.values(buffers));
     },
   };
+}
+
+function layoutFor({ target, student, training, data }: Experiment, gpu: Gpu, kind?: Layout['kind']): Layout {
+  return chooseLayout(
+    { d: data.dimension, n: training.batch, p: student.width, k: target.directions },
+    { fallback: gpu.fallback, subgroupSize: gpu.subgroupSize, maxInvocations: gpu.device.limits.maxComputeInvocationsPerWorkgroup },
+    kind,
+  );
+}
+
+/** Throws `TooLarge` where the adapter cannot hold the experiment; allocates nothing. */
+export function checkDense(experiment: Experiment, gpu: Gpu): void {
+  const layout = layoutFor(experiment, gpu);
+  refuseTooLarge(gpu, bufferPlans(layout, 1), layout);
 }
 
 function refuseTooLarge(gpu: Gpu, plans: ReturnType<typeof bufferPlans>, { p, k, fieldBlocks }: Layout): void {

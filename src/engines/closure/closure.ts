@@ -1,0 +1,57 @@
+// The engine `closure`: the reduced chain with batch means replaced by their Gaussian limit. Its error falls as 1/n, its cost
+// depends on neither n nor d; where residuals are heavy-tailed, a small batch is far from its limit and is refused.
+
+import type { Experiment } from '../../experiment/experiment.ts';
+import { gramMatrix, readoutVector } from '../../experiment/quantities.ts';
+import { openDraws } from '../../math/draws.ts';
+import { cholesky } from '../../math/linalg.ts';
+import { Stream } from '../../math/normal.ts';
+import { fieldAverages } from '../../theory/averages.ts';
+import { initialLoss, riskFor } from '../adaptive.ts';
+import { Unsupported, type Engine } from '../engine.ts';
+import { reducedChain } from '../reduced/chain.ts';
+import { initialOverlaps } from '../reduced/initial.ts';
+import { frameOf } from '../reduced/overlaps.ts';
+import { openChain, type ReducedOptions } from '../reduced/reduced.ts';
+import { gaussianSums, type GaussianSums } from './sums.ts';
+
+export async function openClosure(experiment: Experiment, options: ReducedOptions = {}): Promise<Engine> {
+  const averages = fieldAverages(experiment);
+  if (!averages || !riskFor(experiment))
+    throw new Unsupported('engine: found "closure"; it needs the means of the gradient over the fields, and neither a closed form nor quadrature gives them for this target.link and student.activation; "reduced" draws them');
+  const sums = gaussianSums(experiment, averages);
+  const notice = measureTails(experiment, sums);
+  return openChain(reducedChain(experiment, sums), experiment.seed, options, notice);
+}
+
+/** Kurtosis over n, the excess kurtosis of a batch mean of residuals: refused above, spoken of above. */
+const REFUSED = 5;
+const SPOKEN_OF = 0.1;
+
+/**
+ * What is left of the residuals' tails in a batch mean, at the initial condition. Two things tell: κ/n, the kurtosis of a
+ * residual over the batch, and with it the relative fluctuation that the step gives |w|², γ² (d/n) E R² √(κ/n). A normal
+ * law for what must be positive fails where that fluctuation is of order 1.
+ */
+function measureTails(experiment: Experiment, sums: GaussianSums): string | undefined {
+  const { student: { width: p }, target: { directions: k }, data: { dimension: d }, training: { batch: n, learningRate: gamma } } = experiment;
+  const r = p + k;
+  const L = new Float64Array(r * r);
+  const teacher = cholesky(gramMatrix(experiment), k)!;
+  for (let s = 0; s < k; s++) L.set(teacher.subarray(s * k, (s + 1) * k), s * r);
+  frameOf(initialOverlaps(experiment), L, new Float64Array(r * r), p, k);
+  const draws = openDraws();
+  draws.start(experiment.seed, Stream.overlaps, 1);
+  sums.begin({ L, readout: readoutVector(experiment), square: initialLoss(experiment).square, learn: true, draws });
+  sums.more();
+  const kurtosis = sums.kurtosis();
+  let noise = 0;
+  for (let j = 0; j < p; j++) noise = Math.max(noise, gamma * gamma * Math.max(0, d - r) * sums.scatter[j * p + j]);
+  const tails = kurtosis / n;
+  const least = Math.ceil(Math.max(kurtosis / REFUSED, n * Math.cbrt(noise * noise * tails)));
+  if (tails > REFUSED || noise * Math.sqrt(tails) > 1)
+    throw new Unsupported(`training.batch: found ${n}; the residuals of this target and activation have kurtosis ${kurtosis.toPrecision(2)}, and means over so few of them are not normal, which "closure" takes them to be; allowed here: about ${least.toPrecision(2)} samples or more, or the engine "reduced", which is exact`);
+  return tails > SPOKEN_OF
+    ? `The residuals have kurtosis ${kurtosis.toPrecision(2)}: batches of ${n} are some way from their Gaussian limit, and quantiles from "closure" differ from those of "reduced".`
+    : undefined;
+}

@@ -1,0 +1,98 @@
+// The engine `matrix-free`: samples in law, at any dimension. What does not fit in a step's own samples, the data matrix, is
+// never made; it unfolds as the dynamics asks for it.
+
+import type { Experiment } from '../../experiment/experiment.ts';
+import { gramMatrix, readoutVector } from '../../experiment/quantities.ts';
+import { cholesky } from '../../math/linalg.ts';
+import { adapt, initialLoss, riskFor, type LossState } from '../adaptive.ts';
+import { Diverged, type Checkpoint, type Engine, type Snapshot } from '../engine.ts';
+import { dot } from '../initial.ts';
+import { initialOverlaps } from '../reduced/initial.ts';
+import { pauseOfTask } from '../reduced/advance.ts';
+import { openChain } from './chain.ts';
+import { framed, overlapsOf } from './frame.ts';
+import { scheduleOf } from './unfolding.ts';
+
+export interface MatrixFreeOptions {
+  readonly checkpoint?: Checkpoint;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * In place of data a checkpoint holds W at the step where the batch in hand was new (p rows of coordinates in an orthonormal
+ * frame whose first k vectors span W*), and γ and the loss then: from there the same draws are made again. On fresh batches
+ * at every step that is the step itself; with `reuse` "all" or a data set it is step 0, and to resume is to run again.
+ */
+export async function openMatrixFree(experiment: Experiment, options: MatrixFreeOptions = {}): Promise<Engine> {
+  const { target, student: { width: p }, training } = experiment;
+  const k = target.directions;
+  const readout = options.checkpoint ? Float64Array.from(options.checkpoint.readout) : readoutVector(experiment);
+  const population = riskFor(experiment);
+  const L = cholesky(gramMatrix(experiment), k)!;
+  const schedule = scheduleOf(experiment);
+
+  /** The last step, not after `step`, at which everything was new. */
+  const freshAt = (step: number) => (schedule.kept || training.reuse === 'all' ? 0 : step - (step % training.reuse));
+  const origin = framed(initialOverlaps(experiment), L, p, k);
+  let fresh: Fresh = { rows: origin, loss: initialLoss(experiment) };
+  if (options.checkpoint) fresh = unpacked(options.checkpoint.state, p);
+  let step = freshAt(options.checkpoint?.step ?? 0);
+  let loss: LossState = { ...fresh.loss };
+  const startOverlaps = overlapsOf(origin, L, k);
+  const riskAtStart = training.loss === 'adaptive' && population ? population.risk(startOverlaps.M, startOverlaps.Q, readoutVector(experiment)) : NaN;
+  const { chain, bytes, notice } = openChain(experiment, fresh.rows, { readout, pause: pauseOfTask(options.signal) });
+
+  async function read(): Promise<Snapshot> {
+    const { M, Q } = overlapsOf(chain.rows, L, k);
+    const risk = population ? population.risk(M, Q, readout) : await chain.batchLoss(step);
+    if (!Number.isFinite(risk)) throw new Diverged(step, 'the risk');
+    return { step, M, Q, readout: Float64Array.from(readout), risk };
+  }
+
+  async function advance(steps: number, record: (step: number) => boolean = () => false): Promise<Snapshot[]> {
+    const snapshots: Snapshot[] = [];
+    for (let i = 0; i < steps; i++) {
+      await chain.advance(step, loss);
+      step++;
+      if (!chain.rows.every((row) => Number.isFinite(dot(row, row)))) throw new Diverged(step, 'the weights');
+      const kept = record(step);
+      const now = kept || training.loss === 'adaptive' ? await read() : null;
+      if (kept) snapshots.push(now!);
+      if (training.loss === 'adaptive') loss = adapt(loss, now!.risk, riskAtStart, training.adaptive);
+      if (freshAt(step) === step) fresh = { rows: chain.rows.map((row) => row.slice()), loss: { ...loss } };
+    }
+    return snapshots;
+  }
+
+  if (options.checkpoint) await advance(options.checkpoint.step - step);
+  return {
+    get step() {
+      return step;
+    },
+    riskKind: population ? 'population' : 'batch',
+    adapter: null,
+    bytes,
+    notice,
+    advance,
+    read,
+    async save() {
+      return { step, state: packed(fresh), readout: Float64Array.from(readout), adaptive: training.loss === 'adaptive' ? { ...loss } : null };
+    },
+    dispose: () => chain.dispose(),
+  };
+}
+
+interface Fresh {
+  readonly rows: readonly Float64Array[];
+  readonly loss: LossState;
+}
+
+function packed({ rows, loss }: Fresh): Float64Array {
+  return Float64Array.from([...rows.flatMap((row) => [...row]), loss.learningRate, loss.square ? 1 : 0]);
+}
+
+function unpacked(state: ArrayLike<number>, p: number): Fresh {
+  const J = (state.length - 2) / p;
+  const rows = Array.from({ length: p }, (_, j) => Float64Array.from({ length: J }, (_, i) => state[j * J + i]));
+  return { rows, loss: { learningRate: state[p * J], square: state[p * J + 1] === 1 } };
+}
