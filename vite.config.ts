@@ -12,7 +12,10 @@ export default defineConfig({
       output: { chunkFileNames: (chunk) => `${chunk.isDynamicEntry ? 'later' : 'assets'}/[name]-[hash].js` },
     },
   },
-  worker: { format: 'es' },
+  worker: {
+    format: 'es',
+    rolldownOptions: { output: { entryFileNames: (chunk) => `${chunk.name === 'analysis-worker' ? 'later' : 'assets'}/[name]-[hash].js` } },
+  },
   server: { host: '127.0.0.1' },
   preview: { host: '127.0.0.1', port: 4173 },
 });

@@ -18,7 +18,16 @@ const { dependencies } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
 const isDependency = (id) =>
   id.startsWith('node:') || Object.keys({ ...dependencies, webgpu: '' }).some((name) => id === name || id.startsWith(`${name}/`));
 
-const common = { root, configFile: false, publicDir: false, logLevel: 'warn', base: './', worker: { format: 'es' } };
+/** The worker of the theory's elements is asked for later, as they are. */
+const workerNames = { entryFileNames: (chunk) => `${chunk.name === 'analysis-worker' ? 'later' : 'assets'}/[name]-[hash].js` };
+const common = {
+  root,
+  configFile: false,
+  publicDir: false,
+  logLevel: 'warn',
+  base: './',
+  worker: { format: 'es', rolldownOptions: { output: workerNames } },
+};
 /** What is only loaded when it is asked for stands apart from what everything waits for. */
 const names = {
   entryFileNames: '[name].js',

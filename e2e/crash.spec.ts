@@ -10,7 +10,7 @@ test.use({ launchOptions: async ({ launchOptions }, use) => use({ ...launchOptio
 
 const steps = 160;
 const experiment = [
-  'target.link=He3(z1)', 'student.width=4', 'student.activation=He3(x)', 'data.dimension=512', 'initial.overlap=0.2',
+  'engine=dense', 'target.link=He3(z1)', 'student.width=4', 'student.activation=He3(x)', 'data.dimension=512', 'initial.overlap=0.2',
   'training.batch=512', 'training.learningRate=0.05', `training.steps=${steps}`, 'record.every=20',
 ].join('&');
 

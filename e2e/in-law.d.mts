@@ -38,5 +38,5 @@ export interface Comparison {
 }
 
 export const LARGEST_Z: number;
-export const FLOORS: { readonly dense: number; readonly reference: number };
+export const FLOORS: { readonly dense: number; readonly reference: number; readonly reduced: number };
 export function compareInLaw(own: Measured, law: Law, floor: number): Comparison;

@@ -5,7 +5,7 @@
 
 export const LARGEST_Z = 4.5;
 /** What rounding leaves of an entry that the chain keeps exact, such as the norm of a projected row. */
-export const FLOORS = { dense: 2e-5, reference: 1e-9 };
+export const FLOORS = { dense: 2e-5, reference: 1e-9, reduced: 1e-9 };
 /** Spreads of the reference below this are its own rounding, in float64. */
 const NOTHING_VARIES = 1e-9;
 

@@ -40,12 +40,15 @@ export async function openingDone(page: Page): Promise<void> {
   }
 }
 
-/** Ends the seeds that run behind the comparison, where a test wants the machine to itself. */
+/** The seeds behind the comparison: how many are done. */
+export const seedsBehind = (page: Page): Locator => page.getByRole('group', { name: 'Seeds behind the runs' });
+
+/** Starts no further seed behind the comparison, where a test wants the machine to itself. */
 export async function quiet(page: Page): Promise<void> {
   await openingDone(page);
-  const tried = page.getByRole('group', { name: 'Seeds tried' });
-  await tried.getByRole('button', { name: 'Stop' }).click();
-  await expect(tried.getByRole('button', { name: 'Eight more' })).toBeVisible();
+  const pause = seedsBehind(page).getByRole('button', { name: 'Pause' });
+  await expect(pause.or(seedsBehind(page).getByText('100 seeds of each loss', { exact: true }))).toBeVisible();
+  if (await pause.isVisible()) await pause.click();
 }
 
 /** The curves of a figure, as they are drawn. */

@@ -1,5 +1,5 @@
 // Runs the command line on the papers' experiments and holds it to the reference numbers, in law: `npm run verify`,
-// with `-- --only NAME` for those whose name contains NAME, `-- --seeds A..B` for other seeds than 0..99. The numbers lie
+// with `-- --only NAME` for those whose name contains NAME, `-- --seeds A..B` for other seeds than 0..99 (0..1999 of `reduced`). The numbers lie
 // beside the checkout, in ../shared/references, so this is not part of the gate; without a GPU it takes ten
 // minutes on two cores.
 
@@ -9,12 +9,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { compareInLaw, FLOORS, LARGEST_Z } from './in-law.mjs';
+import { asEntry, reuseLaws } from './reuse-laws.mjs';
 
 const root = join(import.meta.dirname, '..');
 const references = join(root, '../shared/references/online');
 const plateau = join(root, 'dist/cli/plateau.js');
 
-const { values: options } = parseArgs({ options: { only: { type: 'string' }, seeds: { type: 'string', default: '0..99' } } });
+const { values: options } = parseArgs({ options: { only: { type: 'string' }, seeds: { type: 'string' } } });
 if (!existsSync(references)) stop(`The reference numbers are not here: ${references} is missing.`);
 if (!existsSync(plateau)) stop('The command line is not built: npm run build makes it.');
 
@@ -28,6 +29,7 @@ const experiments = readdirSync(references)
 const checks = [
   ...experiments.flatMap((found) => Object.keys(FLOORS).map((engine) => ({ name: found.name, engine, run: () => inLaw(found, engine) }))),
   ...['correlation', 'square'].map((loss) => ({ name: `he3-mu1.75 ${loss}`, engine: 'dense', run: () => recovery(loss) })),
+  ...reuseLaws(join(references, '../reuse')).map((found) => ({ name: found.name, engine: 'matrix-free', run: () => reused(found) })),
 ].filter(({ name }) => options.only === undefined || name.includes(options.only));
 if (checks.length === 0) stop(`No check's name contains ${options.only}.`);
 
@@ -47,13 +49,29 @@ process.exitCode = failed > 0 ? 1 : 0;
 async function inLaw({ name, experiment, reference }, engine) {
   const file = join(scratch, `${name}.json`);
   writeFileSync(file, JSON.stringify(experiment));
-  const own = await runPlateau(file, '--seeds', options.seeds, '--engine', engine);
+  const own = await runPlateau(file, '--seeds', options.seeds ?? (engine === 'reduced' ? '0..1999' : '0..99'), '--engine', engine);
   const law = { steps: reference.steps, ...(reference.reduced ?? reference.dense) };
   const { compared, worst, rms, worstStill, same } = compareInLaw(own, law, FLOORS[engine]);
   const still = `elsewhere ≤ ${worstStill.value.toExponential(1)} of ${FLOORS[engine]}`;
   return {
     fine: same,
     found: `max |z| ${Math.abs(worst.value).toFixed(2)} of ${LARGEST_Z}, ${worst.where}; rms z ${rms.toFixed(2)} of ${compared}; ${still}`,
+  };
+}
+
+/** Overlaps and risk of reused batches. Step 0 does not vary: there the risk is two quadratures. */
+async function reused({ name, experiment, seeds, laws }) {
+  const file = join(scratch, `${name.replace(/\W/g, '-')}.json`);
+  writeFileSync(file, JSON.stringify(experiment));
+  const own = await runPlateau(file, '--seeds', seeds);
+  const entry = asEntry(own.risk);
+  const comparisons = laws.flatMap(({ law, risk }) => [
+    compareInLaw(own, law, FLOORS.reference),
+    ...(risk ? [compareInLaw({ ...own, M: entry, Q: entry }, risk, 1e-8)] : []),
+  ]);
+  return {
+    fine: comparisons.every(({ same }) => same),
+    found: `max |z| of ${LARGEST_Z}, rms z: ${comparisons.map(({ worst, rms }) => `${Math.abs(worst.value).toFixed(2)} ${rms.toFixed(2)}`).join('; ')}`,
   };
 }
 

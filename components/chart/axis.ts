@@ -12,6 +12,8 @@ interface Tick {
 
 export interface Axis {
   readonly kind: ScaleKind;
+  /** Equal for two axes that place every value alike. */
+  readonly key: string;
   /** Pixels of the two ends, as given. */
   readonly range: readonly [number, number];
   /** Pixel of a value; NaN where the axis cannot show it. */
@@ -20,6 +22,8 @@ export interface Axis {
   /** Pixel of the mark that says "0 stands apart from the logarithmic part"; null without one. */
   readonly breakAt: number | null;
 }
+
+const keyOf = (kind: ScaleKind, domain: readonly number[], range: readonly number[]): string => [kind, ...domain, ...range].join(' ');
 
 /** Pixels between step 0 and step 1 on a logarithmic axis. */
 const zeroSlot = 26;
@@ -60,12 +64,13 @@ export function stepAxis(kind: ScaleKind, last: number, range: readonly [number,
     const scale = scaleLinear([0, end], [...range]);
     const count = Math.max(2, Math.floor((range[1] - range[0]) / (labelWidth * 1.5)));
     const ticks = scale.ticks(count).filter(Number.isInteger).map((value) => ({ at: scale(value), label: formatTick(value) }));
-    return { kind, range, place: (value) => scale(value), ticks: spaced(ticks, labelWidth * 0.8), breakAt: null };
+    return { kind, key: keyOf(kind, [0, end], range), range, place: (value) => scale(value), ticks: spaced(ticks, labelWidth * 0.8), breakAt: null };
   }
   const scale = scaleLog([1, end], [range[0] + zeroSlot, range[1]]);
   const named = logTicks([1, end], range[1] - range[0] - zeroSlot).map((value) => ({ at: scale(value), label: formatTick(value) }));
   return {
     kind,
+    key: keyOf(kind, [1, end], range),
     range,
     place: (value) => (value < 1 ? range[0] : scale(value)),
     ticks: [{ at: range[0], label: '0' }, ...spaced(named, labelWidth * 0.7)],
@@ -80,7 +85,7 @@ export function linearAxis(domain: readonly [number, number], range: readonly [n
   const scale = scaleLinear(padded, [...range]);
   if (nice) scale.nice(count);
   const ticks = scale.ticks(count).map((value) => ({ at: scale(value), label: formatTick(value) }));
-  return { kind: 'linear', range, place: (value) => scale(value), ticks, breakAt: null };
+  return { kind: 'linear', key: keyOf('linear', scale.domain(), range), range, place: (value) => scale(value), ticks, breakAt: null };
 }
 
 /** How far below the largest value a logarithmic axis goes: what is smaller is not drawn. */
@@ -96,7 +101,7 @@ export function logAxis(domain: readonly [number, number], range: readonly [numb
   const scale = scaleLog(ends, [...range]);
   const ticks = logTicks(ends, Math.abs(range[1] - range[0])).map((value) => ({ at: scale(value), label: formatTick(value) }));
   const place = (value: number): number => (value >= ends[0] * 0.999 ? scale(value) : Number.NaN);
-  return { kind: 'log', range, place, ticks, breakAt: null };
+  return { kind: 'log', key: keyOf('log', ends, range), range, place, ticks, breakAt: null };
 }
 
 function outwards(value: number, direction: 1 | -1): number {

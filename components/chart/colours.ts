@@ -1,8 +1,8 @@
 // Colours that read on a light and on a dark ground, and in the eyes of people who see red and green alike: a ramp from
 // violet through teal to amber, whose ends differ in blueness and in lightness. Dashes and end markers repeat the order.
 
-/** A colour of the page (`ink`, `muted`, `line`, `alert`) or a pair, one for each colour scheme. */
-export type Ink = 'ink' | 'muted' | 'line' | 'alert' | { readonly light: string; readonly dark: string };
+/** A colour of the page (`ink`, `muted`, `line`, `accent`, `alert`) or a pair, one for each colour scheme. */
+export type Ink = 'ink' | 'muted' | 'line' | 'accent' | 'alert' | { readonly light: string; readonly dark: string };
 
 export type Scheme = 'light' | 'dark';
 
@@ -40,9 +40,9 @@ export function cssColour(ink: Ink): string {
   return `light-dark(${ink.light}, ${ink.dark})`;
 }
 
-const page: Record<Scheme, Record<'ink' | 'muted' | 'line' | 'alert', string>> = {
-  light: { ink: '#16191d', muted: '#5b6169', line: '#cdd1d6', alert: '#a3341f' },
-  dark: { ink: '#e8eaed', muted: '#a3a9b1', line: '#41464d', alert: '#ff9b85' },
+const page: Record<Scheme, Record<Extract<Ink, string>, string>> = {
+  light: { ink: '#16191d', muted: '#5b6169', line: '#cdd1d6', accent: '#2a4fa0', alert: '#a3341f' },
+  dark: { ink: '#e8eaed', muted: '#a3a9b1', line: '#41464d', accent: '#8fb4ff', alert: '#ff9b85' },
 };
 
 /** A plain colour for a file that leaves the page. */

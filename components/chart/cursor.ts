@@ -1,7 +1,7 @@
 // The cursor of a chart: which step it is on and which curve it follows, by pointer or by keyboard.
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { nearestCurve, nearestStep, type FigureSpec, type Plot } from './figure.ts';
+import { namedCurves, nearestCurve, nearestStep, type FigureSpec, type Plot } from './figure.ts';
 
 /** What the cursor moves over: asked for at each event, since the run goes on meanwhile. */
 export interface Ground {
@@ -36,8 +36,7 @@ export class CursorController implements ReactiveController {
     const box = (event.currentTarget as Element).getBoundingClientRect();
     const step = nearestStep(ground.plot, ground.steps, event.clientX - box.left);
     if (step === null) return;
-    const listed = ground.spec.curves.filter((curve) => curve.listed);
-    const curve = nearestCurve(ground.plot, listed, step, event.clientY - box.top, ground.spec.yScale === 'log');
+    const curve = nearestCurve(ground.plot, namedCurves(ground.spec), step, event.clientY - box.top, ground.spec.yScale === 'log');
     this.move(step, curve?.key ?? this.curve, false);
   };
 
@@ -62,7 +61,7 @@ export class CursorController implements ReactiveController {
       this.move(ground.steps[to], this.curve, true);
     } else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
       event.preventDefault();
-      const keys = ground.spec.curves.filter((curve) => curve.listed).map((curve) => curve.key);
+      const keys = namedCurves(ground.spec).map((curve) => curve.key);
       if (keys.length === 0) return;
       const from = keys.indexOf(this.curve ?? keys[keys.length - 1]);
       const to = (from + (event.key === 'ArrowDown' ? 1 : -1) + keys.length) % keys.length;

@@ -13,7 +13,7 @@ export interface Curve {
   readonly marker: Marker | null;
   readonly width: number;
   readonly opacity: number;
-  /** In the legend by its own name; the others are the crowd, or a ghost of another seed. */
+  /** In the legend by its own name; the others are the crowd. */
   readonly listed: boolean;
 }
 
@@ -104,36 +104,34 @@ function extremes(entries: readonly Entry[], last: Float64Array | undefined): Ma
   ]);
 }
 
-/** max |M|: the one number that says whether anything was found. Drawn in the page's ink, over the rest. */
-export function maxCurve(snapshots: readonly Snapshot[], overrides: Partial<Curve> = {}): Curve {
+const signedMax = ({ M }: Snapshot): number => M.reduce((most, value) => Math.max(most, value), -Infinity);
+
+/** max |M|: the one number that says whether anything was found. Drawn in the page's ink, over the rest. `signed`: max M, as bands have it. */
+function maxCurve(snapshots: readonly Snapshot[], signed: boolean): Curve {
   return {
     key: 'max',
-    name: 'max |M|',
+    name: signed ? 'max M, this run' : 'max |M|',
     steps: snapshots.map((snapshot) => snapshot.step),
-    values: snapshots.map(maxOverlap),
+    values: snapshots.map(signed ? signedMax : maxOverlap),
     ink: 'ink',
     dash: [],
     marker: null,
     width: 2.25,
     opacity: 1,
     listed: true,
-    ...overrides,
   };
 }
 
-/** A curve of another run, pale behind this one. */
-export const isGhost = (curve: Curve): boolean => curve.key.startsWith('ghost');
-
-/** The curves of one view. `p` neurons and `k` directions; snapshots already thinned. */
-export function overlapCurves(view: OverlapView, snapshots: readonly Snapshot[], p: number, k: number): CurveSet {
-  if (view === 'max') return { curves: [maxCurve(snapshots)], crowd: null };
+/** The curves of one view. `p` neurons and `k` directions; snapshots already thinned; `signed` where bands of max M are drawn. */
+export function overlapCurves(view: OverlapView, snapshots: readonly Snapshot[], p: number, k: number, signed = false): CurveSet {
+  if (view === 'max') return { curves: [maxCurve(snapshots, signed)], crowd: null };
   if (view === 'norms') return curvesOf(snapshots, 'Q', studentEntries(p, true), p);
   if (view === 'students') {
     const entries = studentEntries(p, p === 1);
     return curvesOf(snapshots, 'Q', entries, entries.length);
   }
   const { curves, crowd } = curvesOf(snapshots, 'M', directionEntries(p, k), p);
-  return { curves: p * k > 1 ? [...curves, maxCurve(snapshots)] : curves, crowd };
+  return { curves: p * k > 1 ? [...curves, maxCurve(snapshots, signed)] : curves, crowd };
 }
 
 /** How many curves `overlapCurves` draws: what thinning must know before they are made. */
@@ -143,13 +141,14 @@ export function curveCount(view: OverlapView, p: number, k: number): number {
   return view === 'norms' ? p : 1;
 }
 
-export function riskCurve(snapshots: readonly Snapshot[]): Curve {
+/** Over bands it has the page's ink, as max M has. */
+export function riskCurve(snapshots: readonly Snapshot[], overBands = false): Curve {
   return {
     key: 'risk',
-    name: 'risk',
+    name: overBands ? 'risk, this run' : 'risk',
     steps: snapshots.map((snapshot) => snapshot.step),
     values: snapshots.map((snapshot) => snapshot.risk),
-    ink: nth(1, 5),
+    ink: overBands ? 'ink' : nth(1, 5),
     dash: [],
     marker: 'circle',
     width: 2,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { viewOf } from '../testing.ts';
-import { layOut, nearestCurve, nearestStep } from './figure.ts';
+import { layOut, marksOf, nearestCurve, nearestStep } from './figure.ts';
 import { figureScene, legendItems, legendRows } from './legend.ts';
 import { markerPath, sceneToSvg } from './scene.ts';
 import { overlapSpec, riskSpec } from './specs.ts';
@@ -15,7 +15,7 @@ describe('four neurons that look for one direction', () => {
   const spec = overlapSpec(view, { ...linear, show: 'overlaps' });
 
   it('names each neuron, tells them apart by dash and marker, and puts max |M| first', () => {
-    const items = legendItems(spec.curves, spec.crowd);
+    const items = legendItems(spec);
     expect(items.map(({ name }) => name)).toEqual(['max |M|', 'neuron 1', 'neuron 2', 'neuron 3', 'neuron 4']);
     expect(new Set(spec.curves.map((curve) => `${curve.dash.join()}/${curve.marker}`)).size).toBe(5);
   });
@@ -27,7 +27,7 @@ describe('four neurons that look for one direction', () => {
 
   it('fits a phone: nothing leaves the 300 pixels it has', () => {
     const plot = layOut(spec, 300, 236);
-    for (const mark of plot.marks) {
+    for (const mark of marksOf(plot)) {
       if (mark.kind !== 'text') continue;
       const width = mark.text.length * mark.size * 0.55;
       const from = mark.x - (mark.anchor === 'end' ? width : mark.anchor === 'middle' ? width / 2 : 0);
@@ -60,7 +60,7 @@ describe('64 neurons and 8 directions', () => {
   it('draws all 512 curves with few points, and names the extremes and the median only', () => {
     expect(spec.curves).toHaveLength(513);
     expect(spec.curves[0].values.length).toBeLessThan(60);
-    expect(legendItems(spec.curves, spec.crowd).map(({ name }) => name)).toEqual([
+    expect(legendItems(spec).map(({ name }) => name)).toEqual([
       'max |M|', '512 overlaps', 'highest: neuron 64 · w*8', 'median: neuron 32 · w*8', 'lowest: neuron 1 · w*1',
     ]);
   });
@@ -90,7 +90,7 @@ describe('a file that leaves the page', () => {
   });
 
   it('keeps the legend within the width', () => {
-    const items = legendItems(overlapSpec(viewOf(12, 1, steps), { ...linear, show: 'overlaps' }).curves, null);
+    const items = legendItems(overlapSpec(viewOf(12, 1, steps), { ...linear, show: 'overlaps' }));
     const rows = legendRows(items, 320);
     expect(rows.at(-1)!.row).toBeGreaterThan(2);
     expect(rows.every(({ x }) => x < 320)).toBe(true);
@@ -109,6 +109,6 @@ it('draws |M| on a logarithmic axis and says so', () => {
 
 it('shows axes and a word before the first step', () => {
   const spec = riskSpec({ ...viewOf(2, 1, [0]), snapshots: [] }, linear);
-  const texts = layOut(spec, 400, 300).marks.flatMap((mark) => (mark.kind === 'text' ? mark.text : []));
+  const texts = marksOf(layOut(spec, 400, 300)).flatMap((mark) => (mark.kind === 'text' ? mark.text : []));
   expect(texts).toContain('no steps yet');
 });

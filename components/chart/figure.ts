@@ -1,6 +1,7 @@
 // From curves to marks: margins, axes, lines. Pure, so that the page, the SVG file and the PNG agree.
 
-import { line } from 'd3-shape';
+import { area, line } from 'd3-shape';
+import type { Band } from './bands.ts';
 import { extentOf, linearAxis, logAxis, stepAxis, type Axis, type ScaleKind } from './axis.ts';
 import type { Crowd, Curve } from './curves.ts';
 import { markerPath, type Mark } from './scene.ts';
@@ -18,6 +19,8 @@ export interface FigureSpec {
   /** Least extent of the y axis; data outside widens it. */
   readonly yDomain: readonly [number, number] | null;
   readonly curves: readonly Curve[];
+  /** Behind the curves. */
+  readonly bands: readonly Band[];
   readonly crowd: Crowd | null;
   /** A dashed level with a name, such as the threshold of weak recovery. */
   readonly level: { readonly value: number; readonly name: string } | null;
@@ -34,15 +37,30 @@ export interface Plot {
   readonly bottom: number;
   readonly x: Axis;
   readonly y: Axis;
-  readonly marks: readonly Mark[];
+  /** From back to front. A layer that looks as it did in the plot before is the same array. */
+  readonly layers: readonly (readonly Mark[])[];
+  /** What each layer was made from. */
+  readonly from: readonly (readonly unknown[])[];
 }
 
+export const marksOf = (plot: Plot): Mark[] => plot.layers.flat();
+
+/** The curves that have a name, a cursor and a column: the medians of bands, and the run's own. The last is the boldest. */
+export const namedCurves = (spec: FigureSpec): Curve[] => [...spec.bands.map(({ median }) => median), ...spec.curves.filter((curve) => curve.listed)];
+
+/** A plot before anything is drawn on it. */
+type Ground = Omit<Plot, 'layers' | 'from'>;
+
 const small = 12;
+
+/** Of an area; where the inner lies on the outer it is nearly twice that. */
+export const bandOpacity = 0.2;
+
 /** A generous guess of a text's width, where nothing can measure it. */
 export const textWidth = (text: string, size = small): number => [...text].length * size * 0.6;
 
 function yAxis(spec: FigureSpec, range: readonly [number, number]): Axis {
-  const values = spec.curves.map((curve) => curve.values);
+  const values = [...spec.curves.map((curve) => curve.values), ...spec.bands.flatMap(({ outer }) => outer)];
   if (spec.yScale === 'log') return logAxis(extentOf(values, true) ?? [1e-2, 1], range);
   const [low, high] = extentOf(values) ?? spec.yDomain ?? [0, 1];
   const [least, most] = spec.yDomain ?? [Math.min(0, low), high];
@@ -52,7 +70,7 @@ function yAxis(spec: FigureSpec, range: readonly [number, number]): Axis {
 const straight = (x1: number, y1: number, x2: number, y2: number): string =>
   `M${Math.round(x1 * 2) / 2} ${Math.round(y1 * 2) / 2}L${Math.round(x2 * 2) / 2} ${Math.round(y2 * 2) / 2}`;
 
-function axisMarks(spec: FigureSpec, plot: Omit<Plot, 'marks'>): Mark[] {
+function axisMarks(spec: FigureSpec, plot: Ground): Mark[] {
   const { left, right, bottom, x, y } = plot;
   const marks: Mark[] = [];
   for (const tick of y.ticks) {
@@ -82,7 +100,7 @@ function axisMarks(spec: FigureSpec, plot: Omit<Plot, 'marks'>): Mark[] {
   return marks;
 }
 
-function levelMarks(spec: FigureSpec, plot: Omit<Plot, 'marks'>): Mark[] {
+function levelMarks(spec: FigureSpec, plot: Ground): Mark[] {
   if (!spec.level) return [];
   const at = plot.y.place(spec.level.value);
   if (!(at >= plot.top && at <= plot.bottom)) return [];
@@ -92,7 +110,7 @@ function levelMarks(spec: FigureSpec, plot: Omit<Plot, 'marks'>): Mark[] {
   ];
 }
 
-function curveMarks(curve: Curve, plot: Omit<Plot, 'marks'>, spec: FigureSpec): Mark[] {
+function curveMarks(curve: Curve, plot: Ground, spec: FigureSpec): Mark[] {
   const shown = spec.yScale === 'log' ? curve.values.map(Math.abs) : curve.values;
   const points = shown.map((value, i): [number, number] => [plot.x.place(curve.steps[i]), plot.y.place(value)]);
   const drawable = (point: [number, number]): boolean => Number.isFinite(point[0]) && Number.isFinite(point[1]);
@@ -103,8 +121,27 @@ function curveMarks(curve: Curve, plot: Omit<Plot, 'marks'>, spec: FigureSpec): 
   return marks;
 }
 
-/** Lays a figure out in `width` × `height` pixels, without its legend. */
-export function layOut(spec: FigureSpec, width: number, height: number): Plot {
+/** Areas to the quantiles, the median over them. On a logarithmic axis what is zero and below lies on the floor. */
+function bandMarks({ median, outer, inner }: Band, plot: Ground): Mark[] {
+  const across = Array.from(median.steps, (step) => plot.x.place(step));
+  const place = (value: number): number => {
+    const at = plot.y.place(value);
+    return Number.isFinite(at) ? at : plot.bottom;
+  };
+  const areaOf = ([low, high]: Band['outer'], opacity: number): Mark => {
+    const shape = area<number>().x((_, i) => across[i]).y0((_, i) => place(low[i])).y1((_, i) => place(high[i])).digits(1);
+    return { kind: 'path', d: shape(across) ?? '', fill: median.ink, opacity };
+  };
+  const middle = line<number>().defined((value) => Number.isFinite(plot.y.place(value))).x((_, i) => across[i]).y((value) => plot.y.place(value)).digits(1);
+  const { ink: stroke, width, dash } = median;
+  return [areaOf(outer, bandOpacity), areaOf(inner, bandOpacity), { kind: 'path', d: middle([...median.values]) ?? '', stroke, width, dash }];
+}
+
+/**
+ * Lays a figure out in `width` × `height` pixels, without its legend. What looks as it did in `before`, a plot of the same
+ * figure, is taken from there.
+ */
+export function layOut(spec: FigureSpec, width: number, height: number, before: Plot | null = null): Plot {
   const top = 26;
   const bottom = height - 44;
   const y = yAxis(spec, [bottom, top]);
@@ -113,18 +150,28 @@ export function layOut(spec: FigureSpec, width: number, height: number): Plot {
   const right = width - Math.ceil(widest / 2) - 2;
   const x = stepAxis(spec.xScale, spec.lastStep, [left, right], widest + 12);
   const plot = { width, height, left, right, top, bottom, x, y };
+  const frame = [width, height, x.key, y.key].join(' ');
   const empty: Mark = { kind: 'text', x: (left + right) / 2, y: (top + bottom) / 2 - 8, text: 'no steps yet', anchor: 'middle', ink: 'muted', size: small };
   const [level, name] = levelMarks(spec, plot);
-  const marks = [
-    ...axisMarks(spec, plot),
-    ...(level ? [level] : []),
-    ...(spec.curves.length ? [] : [empty]),
-    ...spec.curves.flatMap((curve) => curveMarks(curve, plot, spec)),
+  const parts: readonly Part[] = [
+    { from: [frame, spec.xTitle, spec.yTitle], draw: () => axisMarks(spec, plot) },
+    { from: [frame, ...spec.bands.map(({ outer }) => outer[0])], draw: () => spec.bands.flatMap((band) => bandMarks(band, plot)) },
+    { from: [frame, spec.level?.value], draw: () => (level ? [level] : []) },
+    { from: [frame, spec.yScale, spec.curves, spec.bands.length], draw: () => (spec.curves.length + spec.bands.length ? spec.curves.flatMap((curve) => curveMarks(curve, plot, spec)) : [empty]) },
     // Over the curves, with a halo: a crowd would bury it.
-    ...(name ? [name] : []),
+    { from: [frame, spec.level?.value, spec.level?.name], draw: () => (name ? [name] : []) },
   ];
-  return { ...plot, marks };
+  const layers = parts.map(({ from, draw }, i) => (before && same(from, before.from[i]) ? before.layers[i] : draw()));
+  return { ...plot, layers, from: parts.map(({ from }) => from) };
 }
+
+interface Part {
+  /** Whatever the marks depend on. */
+  readonly from: readonly unknown[];
+  draw(): Mark[];
+}
+
+const same = (a: readonly unknown[], b: readonly unknown[]): boolean => a.length === b.length && a.every((each, i) => each === b[i]);
 
 /** The recorded step nearest to a pixel, among those of the listed curves. */
 export function nearestStep(plot: Plot, steps: readonly number[], pixel: number): number | null {

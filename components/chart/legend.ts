@@ -1,8 +1,8 @@
 // The legend, live and in files: which entries, and how they fall into rows.
 
 import { ramp, type Ink, type Marker } from './colours.ts';
-import { isGhost, type Crowd, type Curve } from './curves.ts';
-import { textWidth, type FigureSpec, type Plot } from './figure.ts';
+import type { Crowd, Curve } from './curves.ts';
+import { bandOpacity, marksOf, textWidth, type FigureSpec, type Plot } from './figure.ts';
 import { markerPath, type Mark, type Scene } from './scene.ts';
 
 interface LegendLine {
@@ -14,6 +14,8 @@ interface LegendLine {
   readonly marker: Marker | null;
   readonly width: number;
   readonly opacity: number;
+  /** The median of a band, drawn on a piece of it. */
+  readonly band: boolean;
 }
 
 interface LegendRamp {
@@ -25,21 +27,22 @@ interface LegendRamp {
 
 export type LegendItem = LegendLine | LegendRamp;
 
-const lineItem = ({ key, name, ink, dash, marker, width, opacity }: Curve): LegendLine => ({ kind: 'line', key, name, ink, dash, marker, width, opacity });
+const lineItem = ({ key, name, ink, dash, marker, width, opacity }: Curve, band = false): LegendLine => ({ kind: 'line', key, name, ink, dash, marker, width, opacity, band });
 
 const rampItem = (crowd: Crowd): LegendRamp => ({ kind: 'ramp', name: `${crowd.count} ${crowd.what}`, from: crowd.from, to: crowd.to });
 
-/** The boldest first, then a line for each named curve (in a crowd, the highest first and a ramp for the rest), then the ghosts. */
-export function legendItems(curves: readonly Curve[], crowd: Crowd | null): LegendItem[] {
+/** The boldest first, then the bands, then a line for each named curve (in a crowd, the highest first and a ramp for the rest). */
+export function legendItems({ bands, curves, crowd }: FigureSpec): LegendItem[] {
   const listed = curves.filter((curve) => curve.listed);
   const last = (curve: Curve): number => curve.values.at(-1) ?? 0;
   if (crowd) listed.sort((a, b) => last(b) - last(a));
-  listed.sort((a, b) => Number(b.ink === 'ink') - Number(a.ink === 'ink'));
-  const ghosts = curves.filter(isGhost);
-  const pale = ghosts.slice(0, 1).map((ghost) => ({ ...lineItem(ghost), key: 'ghosts', name: `the same on ${ghosts.length} other ${ghosts.length === 1 ? 'seed' : 'seeds'}` }));
-  const named = listed.map(lineItem);
-  const bold = named.filter((item) => item.ink === 'ink');
-  return [...bold, ...pale, ...(crowd ? [rampItem(crowd)] : []), ...named.slice(bold.length)];
+  const [bold, others] = [listed.filter(({ ink }) => ink === 'ink'), listed.filter(({ ink }) => ink !== 'ink')];
+  return [
+    ...bold.map((curve) => lineItem(curve)),
+    ...bands.map(({ median }) => lineItem(median, true)),
+    ...(crowd ? [rampItem(crowd)] : []),
+    ...others.map((curve) => lineItem(curve)),
+  ];
 }
 
 export const swatchWidth = 26;
@@ -64,7 +67,9 @@ export function swatchMarks(item: LegendItem, x: number, y: number): Mark[] {
   if (item.kind === 'ramp') {
     return Array.from({ length: 13 }, (_, i): Mark => ({ kind: 'path', d: `M${x + i * 4} ${y}h4`, stroke: ramp(i / 12), width: 6 }));
   }
-  const marks: Mark[] = [{ kind: 'path', d: `M${x} ${y}h${swatchWidth}`, stroke: item.ink, width: item.width, dash: item.dash, opacity: item.opacity }];
+  const piece = (height: number): Mark => ({ kind: 'path', d: `M${x} ${y - height / 2}h${swatchWidth}v${height}h${-swatchWidth}z`, fill: item.ink, opacity: bandOpacity });
+  const marks: Mark[] = item.band ? [piece(12), piece(6)] : [];
+  marks.push({ kind: 'path', d: `M${x} ${y}h${swatchWidth}`, stroke: item.ink, width: item.width, dash: item.dash, opacity: item.opacity });
   if (item.marker) marks.push({ kind: 'path', d: markerPath(item.marker, x + swatchWidth / 2, y), fill: item.ink });
   return marks;
 }
@@ -85,14 +90,14 @@ export function figureScene(spec: FigureSpec, plot: Plot, description: string): 
   const inner = plot.width;
   const shift = (mark: Mark, dy: number): Mark => (mark.kind === 'text' ? { ...mark, x: mark.x + edge, y: mark.y + dy } : { ...mark, d: translate(mark.d, edge, dy) });
   const headed = 40;
-  const items = legendRows(legendItems(spec.curves, spec.crowd), inner);
+  const items = legendRows(legendItems(spec), inner);
   const legendTop = headed + plot.height + 14;
   const rows = items.length ? items[items.length - 1].row + 1 : 0;
   const captionTop = legendTop + rows * rowHeight + 12;
   const caption = wrapped(spec.caption, inner, 11);
   const marks: Mark[] = [
     { kind: 'text', x: edge, y: 24, text: spec.title, ink: 'ink', size: 15, bold: true },
-    ...plot.marks.map((mark) => shift(mark, headed)),
+    ...marksOf(plot).map((mark) => shift(mark, headed)),
     ...items.flatMap(({ item, x, row }): Mark[] => {
       const y = legendTop + row * rowHeight;
       const swatch = item.kind === 'ramp' ? 2 * swatchWidth : swatchWidth;

@@ -5,10 +5,10 @@ import { buttons, tokens } from '../styles.ts';
 import type { ScaleKind } from './axis.ts';
 import { cssColour } from './colours.ts';
 import { CursorController, indexNear } from './cursor.ts';
-import { layOut, textWidth, valueAt, type FigureSpec, type Plot } from './figure.ts';
+import { layOut, namedCurves, textWidth, valueAt, type FigureSpec, type Plot } from './figure.ts';
 import { figureScene, legendItems, swatchMarks, swatchWidth, type LegendItem } from './legend.ts';
 import type { Mark, Scene } from './scene.ts';
-import { summaryOf, tableOf } from './table.ts';
+import { stepsOf, summaryOf, tableOf } from './table.ts';
 import { formatCount, formatValue } from './words.ts';
 
 /** Which axis someone switched, and to what. */
@@ -18,7 +18,7 @@ export interface ScaleChange {
 }
 
 /** Presentation attributes, since a strict Content Security Policy refuses `style` ones; both follow the colour scheme. */
-function drawMark(mark: Mark): TemplateResult<2> {
+export function drawMark(mark: Mark): TemplateResult<2> {
   if (mark.kind === 'text') {
     return svg`<text
       class=${mark.halo ? 'halo' : nothing}
@@ -119,8 +119,8 @@ export class PlateauChart extends LitElement {
   protected override willUpdate(changed: PropertyValues): void {
     if (this.spec && this.width > 0 && (changed.has('spec') || changed.has('width'))) {
       const height = Math.round(Math.min(Math.max(this.width * 0.62, 236), 360));
-      this.plot = layOut(this.spec, this.width, height);
-      this.steps = this.spec.curves.findLast((curve) => curve.listed)?.steps ?? [];
+      this.plot = layOut(this.spec, this.width, height, this.plot);
+      this.steps = stepsOf(this.spec);
     }
     const { step } = this.cursor;
     this.announcement = step !== null && this.cursor.byKeyboard ? this.reading(step) : '';
@@ -133,7 +133,7 @@ export class PlateauChart extends LitElement {
   }
 
   private reading(step: number): string {
-    const listed = this.spec!.curves.filter((curve) => curve.listed);
+    const listed = namedCurves(this.spec!);
     const followed = listed.find((curve) => curve.key === this.cursor.curve) ?? listed.at(-1);
     const value = followed ? valueAt(followed, step) : null;
     return followed && value !== null ? `${followed.name} ${formatValue(value)}` : '';
@@ -149,7 +149,7 @@ export class PlateauChart extends LitElement {
     const step = this.standing;
     if (step === null) return nothing;
     const x = plot.x.place(step);
-    const listed = spec.curves.filter((curve) => curve.listed);
+    const listed = namedCurves(spec);
     const followed = listed.find((curve) => curve.key === this.cursor.curve) ?? listed.at(-1);
     const dots = listed.map((curve) => {
       const value = valueAt(curve, step);
@@ -171,7 +171,7 @@ export class PlateauChart extends LitElement {
     const width = item.kind === 'ramp' ? 2 * swatchWidth : swatchWidth;
     const swatch = html`<svg width=${width} height="12" viewBox="0 0 ${width} 12" aria-hidden="true">${swatchMarks(item, 0, 6).map(drawMark)}</svg>`;
     if (item.kind === 'ramp') return html`<li>${swatch}<span>${item.name}: ${item.from} … ${item.to}</span></li>`;
-    const curve = this.spec!.curves.find(({ key }) => key === item.key);
+    const curve = namedCurves(this.spec!).find(({ key }) => key === item.key);
     const value = curve && (this.standing === null ? curve.values.at(-1) : valueAt(curve, this.standing));
     const on = this.standing !== null && item.key === this.cursor.curve;
     const shown = value === undefined || value === null ? nothing : html`<span class="value">${formatValue(value)}</span>`;
@@ -221,7 +221,7 @@ export class PlateauChart extends LitElement {
         <div class="plot">
           ${plot
             ? html`<svg role="img" aria-label="${spec.title}. ${summary}" width=${plot.width} height=${plot.height} viewBox="0 0 ${plot.width} ${plot.height}">
-                  ${guard([plot], () => plot.marks.map(drawMark))}${this.drawCursor(plot, spec)}
+                  ${plot.layers.map((marks) => guard([marks], () => marks.map(drawMark)))}${this.drawCursor(plot, spec)}
                 </svg>
                 <div
                   class="handle"
@@ -241,7 +241,7 @@ export class PlateauChart extends LitElement {
             : nothing}
         </div>
         <ul class="legend" part="legend" aria-label="Legend">
-          ${legendItems(spec.curves, spec.crowd).map((item) => this.drawLegendItem(item))}
+          ${legendItems(spec).map((item) => this.drawLegendItem(item))}
         </ul>
         ${spec.caption ? html`<figcaption>${spec.caption}</figcaption>` : nothing}
         ${this.tableShown ? this.drawTable(spec) : nothing}

@@ -4,11 +4,12 @@ import { RunConsumer } from '../simulation/source.ts';
 import type { RunView } from '../simulation/view.ts';
 import { fields, tokens } from '../styles.ts';
 import type { ScaleKind } from './axis.ts';
+import type { SeedBands } from './bands.ts';
 import type { OverlapView } from './curves.ts';
 import type { FigureSpec } from './figure.ts';
 import type { PlateauChart, ScaleChange } from './plateau-chart.ts';
 import type { Scene } from './scene.ts';
-import { overlapSpec } from './specs.ts';
+import { keeper, overlapSpec } from './specs.ts';
 
 /** How a chart is looked at; fired when a reader changes it. */
 export interface ChartLook {
@@ -34,9 +35,12 @@ export class PlateauOverlaps extends LitElement {
   @property() show: OverlapView = 'overlaps';
   /** The run to draw, for those who do not nest the chart in a simulation. */
   @property({ attribute: false }) run: RunView | null = null;
+  /** Bands over many seeds of the same experiment, drawn behind the run. */
+  @property({ attribute: false }) bands: readonly SeedBands[] = [];
   @query('plateau-chart') private readonly chart!: PlateauChart | null;
 
   private readonly consumer = new RunConsumer(this);
+  private readonly keep = keeper();
   private spec: FigureSpec | null = null;
 
   /** The figure with its legend and caption, for a file. */
@@ -45,7 +49,7 @@ export class PlateauOverlaps extends LitElement {
   }
 
   protected override willUpdate(_changed: PropertyValues): void {
-    this.spec = overlapSpec(this.run ?? this.consumer.view, { xScale: this.xScale, yScale: this.yScale, show: this.show });
+    this.spec = overlapSpec(this.run ?? this.consumer.view, { xScale: this.xScale, yScale: this.yScale, show: this.show, bands: this.bands, keep: this.keep });
   }
 
   private onScale({ detail: { axis, scale } }: CustomEvent<ScaleChange>): void {

@@ -4,11 +4,12 @@ import { RunConsumer } from '../simulation/source.ts';
 import type { RunView } from '../simulation/view.ts';
 import { tokens } from '../styles.ts';
 import type { ScaleKind } from './axis.ts';
+import type { SeedBands } from './bands.ts';
 import type { FigureSpec } from './figure.ts';
 import type { PlateauChart, ScaleChange } from './plateau-chart.ts';
 import type { ChartLook } from './plateau-overlaps.ts';
 import type { Scene } from './scene.ts';
-import { riskSpec } from './specs.ts';
+import { keeper, riskSpec } from './specs.ts';
 
 /**
  * The risk ½ E(f − h*)² + ½ Δ of a run against the step. Draws the run of the `<plateau-simulation>` it stands in, or
@@ -25,9 +26,12 @@ export class PlateauRisk extends LitElement {
   @property({ attribute: 'y-scale' }) yScale: ScaleKind = 'linear';
   /** The run to draw, for those who do not nest the chart in a simulation. */
   @property({ attribute: false }) run: RunView | null = null;
+  /** Bands over many seeds of the same experiment, drawn behind the run. */
+  @property({ attribute: false }) bands: readonly SeedBands[] = [];
   @query('plateau-chart') private readonly chart!: PlateauChart | null;
 
   private readonly consumer = new RunConsumer(this);
+  private readonly keep = keeper();
   private spec: FigureSpec | null = null;
 
   /** The figure with its legend and caption, for a file. */
@@ -36,7 +40,7 @@ export class PlateauRisk extends LitElement {
   }
 
   protected override willUpdate(_changed: PropertyValues): void {
-    this.spec = riskSpec(this.run ?? this.consumer.view, { xScale: this.xScale, yScale: this.yScale });
+    this.spec = riskSpec(this.run ?? this.consumer.view, { xScale: this.xScale, yScale: this.yScale, bands: this.bands, keep: this.keep });
   }
 
   private onScale({ detail: { axis, scale } }: CustomEvent<ScaleChange>): void {

@@ -1,23 +1,42 @@
-// A run becomes a figure: thinned, titled, captioned.
+// A run, and the seeds behind it, become a figure: thinned, titled, captioned.
 
 import type { Snapshot } from '../../src/run/contract.ts';
+import { eta } from '../../src/run/ensemble-page.ts';
 import { captionWords } from '../simulation/status.ts';
 import type { RunView } from '../simulation/view.ts';
 import { decadesShown, type ScaleKind } from './axis.ts';
-import { curveCount, overlapCurves, riskCurve, type Curve, type OverlapView } from './curves.ts';
+import { bandsOf, bandWords, isBand, type SeedBands } from './bands.ts';
+import { curveCount, overlapCurves, riskCurve, type CurveSet, type OverlapView } from './curves.ts';
 import type { FigureSpec } from './figure.ts';
 import { pointsFor, thinIndices } from './thin.ts';
 
 export interface Scales {
   readonly xScale: ScaleKind;
   readonly yScale: ScaleKind;
+  /** Seeds behind the run. */
+  readonly bands?: readonly SeedBands[];
+  /** Keeps the run's curves while only the bands change, so that the chart need not draw them again. */
+  readonly keep?: Keep;
 }
 
-/** Weak recovery is max |M| ≥ η. */
-export const eta = 0.3;
+/** Makes something anew only when one of the things it depends on is another than last time. */
+export type Keep = (on: readonly unknown[], make: () => CurveSet) => CurveSet;
 
-export function thinned(snapshots: readonly Snapshot[], kind: ScaleKind, curves: number): Snapshot[] {
-  return thinIndices(snapshots.map((snapshot) => snapshot.step), kind, pointsFor(curves)).map((i) => snapshots[i]);
+export function keeper(): Keep {
+  let last: { readonly on: readonly unknown[]; readonly made: CurveSet } | null = null;
+  return (on, make) => {
+    if (!last || on.length !== last.on.length || on.some((each, i) => each !== last?.on[i])) last = { on, made: make() };
+    return last.made;
+  };
+}
+
+const always: Keep = (_, make) => make();
+
+/** At most some 200 snapshots; beside bands, those at the steps of the bands, and the newest. */
+function thinned(snapshots: readonly Snapshot[], kind: ScaleKind, curves: number, bands: readonly SeedBands[]): Snapshot[] {
+  if (bands.length === 0) return thinIndices(snapshots.map((snapshot) => snapshot.step), kind, pointsFor(curves)).map((i) => snapshots[i]);
+  const steps = new Set(bands.flatMap(({ bands: { steps } }) => steps));
+  return snapshots.filter(({ step }, i) => steps.has(step) || i === snapshots.length - 1);
 }
 
 const overlapTitles: Record<OverlapView, string> = {
@@ -36,17 +55,18 @@ export interface OverlapOptions extends Scales {
   readonly domain?: readonly [number, number] | null;
   /** Says speed and memory in the caption too. */
   readonly cost?: boolean;
-  /** Curves of other runs, drawn first and pale. */
-  readonly ghosts?: readonly Curve[];
 }
 
 export function overlapSpec(view: RunView, options: OverlapOptions): FigureSpec {
   const { experiment } = view;
-  const { show, xScale, yScale } = options;
+  const { show, xScale, yScale, keep = always } = options;
   const [p, k] = [experiment?.student.width ?? 1, experiment?.target.directions ?? 1];
-  const points = thinned(view.snapshots, xScale, curveCount(show, p, k));
-  const { curves, crowd } = overlapCurves(show, points, p, k);
-  const axis = overlapAxes[show];
+  // Bands are of max M: behind the neurons' overlaps with each other they mean nothing.
+  const bands = show === 'max' || show === 'overlaps' ? (options.bands ?? []).filter(isBand) : [];
+  const { snapshots } = view;
+  const { curves, crowd } = keep([snapshots, snapshots.length, show, xScale, p, k, ...bands.map((each) => each.bands.steps)], () =>
+    snapshots.length > 0 ? overlapCurves(show, thinned(snapshots, xScale, curveCount(show, p, k), bands), p, k, bands.length > 0) : { curves: [], crowd: null });
+  const axis = show === 'max' && bands.length > 0 ? 'max M' : overlapAxes[show];
   const bounded = show === 'max' || show === 'overlaps' || show === 'students';
   return {
     title: options.title ?? overlapTitles[show],
@@ -56,16 +76,19 @@ export function overlapSpec(view: RunView, options: OverlapOptions): FigureSpec 
     yScale,
     lastStep: experiment?.training.steps ?? 1,
     yDomain: options.domain ?? (bounded && experiment?.training.constraint !== 'none' ? [0, 1] : null),
-    curves: points.length ? [...(options.ghosts ?? []), ...curves] : (options.ghosts ?? []),
+    curves,
+    bands: bandsOf(bands, 'maxOverlap'),
     crowd,
     level: show === 'overlaps' || show === 'max' ? { value: eta, name: `weak recovery, ${eta}` } : null,
-    caption: captionWords(view, options.cost) + (yScale === 'log' ? ` Absolute values; nothing is drawn for 0 or ${decadesShown} decades below the largest.` : ''),
+    caption: captionWords(view, options.cost) + bandWords(bands) + (yScale === 'log' ? ` Absolute values; nothing is drawn for 0 or ${decadesShown} decades below the largest.` : ''),
   };
 }
 
-export function riskSpec(view: RunView, { xScale, yScale }: Scales): FigureSpec {
-  const { experiment, host } = view;
-  const points = thinned(view.snapshots, xScale, 1);
+export function riskSpec(view: RunView, { xScale, yScale, bands = [], keep = always }: Scales): FigureSpec {
+  const { experiment, host, snapshots } = view;
+  const shown = bands.filter(isBand);
+  const { curves } = keep([snapshots, snapshots.length, xScale, ...shown.map((each) => each.bands.steps)], () =>
+    ({ curves: snapshots.length > 0 ? [riskCurve(thinned(snapshots, xScale, 1, shown), shown.length > 0)] : [], crowd: null }));
   const kind = host ? (host.riskKind === 'population' ? ' The risk is that of the population.' : ' The risk is estimated on each step’s batch.') : '';
   return {
     title: 'Risk',
@@ -75,9 +98,10 @@ export function riskSpec(view: RunView, { xScale, yScale }: Scales): FigureSpec 
     yScale,
     lastStep: experiment?.training.steps ?? 1,
     yDomain: null,
-    curves: points.length ? [riskCurve(points)] : [],
+    curves,
+    bands: bandsOf(shown, 'risk'),
     crowd: null,
     level: null,
-    caption: captionWords(view) + kind,
+    caption: captionWords(view) + kind + bandWords(shown),
   };
 }

@@ -43,10 +43,18 @@ export function withText(field: Field, text: string, document: unknown): unknown
     const value = readNumber(written);
     return setAt(document, 'initial', typeof value === 'number' ? { overlap: value } : value);
   }
+  if (field.path === 'engine' && written === '') return withoutEngine(document);
   if (field.path === 'student.readout' && written.includes(',')) {
     return setAt(document, field.path, written.split(',').map((part) => readNumber(part.trim())));
   }
   return setAt(document, field.path, field.options ? written : readNumber(written));
+}
+
+/** The document of someone who leaves the choice of the engine to the page. */
+export function withoutEngine(document: unknown): unknown {
+  if (!isPlainObject(document)) return document;
+  const { engine: _, ...rest } = document;
+  return rest;
 }
 
 /** "16384", "1.6e4", "16,384" and "2^14" are numbers; anything else stays text. */

@@ -5,6 +5,16 @@ import { exactInitial, fieldOfIssue, readNumber, textOf, withText } from './code
 import { derivedWords } from './derived.ts';
 import { withExpressions } from './expressions.ts';
 import { controlFields, type Field } from './fields.ts';
+import { formula } from './formula.ts';
+
+/** What a template would show, without a page to show it in. */
+function textOfTemplate(part: unknown): string {
+  if (typeof part === 'string' || typeof part === 'number') return String(part);
+  if (Array.isArray(part)) return part.map(textOfTemplate).join('');
+  if (typeof part !== 'object' || part === null) return '';
+  const { strings, values } = part as { strings: readonly string[]; values: readonly unknown[] };
+  return strings.reduce((text, piece, i) => text + piece.replace(/<[^>]*>/g, '') + textOfTemplate(values[i]), '');
+}
 
 const field = (path: string): Field => controlFields.find((each) => each.path === path)!;
 const he3 = parseExperiment(presets[0].document);
@@ -35,6 +45,15 @@ describe('a field and the document', () => {
   it('hands nonsense on, for the schema to refuse by name', () => {
     expect(() => parseExperiment(withText(field('training.batch'), 'many', he3))).toThrow('training.batch: found "many"');
   });
+});
+
+it('writes every kind of expression as a formula, products too', () => {
+  const written = (source: string): string => textOfTemplate(formula('h*(z)', source, ['z1', 'z2', 'z3']));
+  expect(written('z1*z2*z3')).toBe('h*(z)=z1z2z3');
+  expect(written('2*z1 - 3*z1*z2')).toBe('h*(z)=2z1−3z1z2');
+  expect(written('-z1*(z2 + 1)/2')).toContain('−');
+  expect(written('tanh(z1 + He3(z2))^2')).toBe('h*(z)=(tanh\u2061(z1+He3\u2061(z2)))2');
+  expect(formula('h*(z)', 'z1*(', ['z1'])).toBeNull();
 });
 
 it('puts an issue beside the field it is about', () => {

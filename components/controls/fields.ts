@@ -1,5 +1,6 @@
 // The settings a reader can turn, as data: where they live in the document, what they are called, how they are written.
 
+import type { EngineName } from '../../src/experiment/experiment.ts';
 import { servedEngines } from '../../src/experiment/served.ts';
 
 export type Group = 'Target' | 'Student' | 'Training' | 'Run';
@@ -22,13 +23,13 @@ export interface Field {
   readonly hint?: string;
 }
 
-const engineWords: Record<string, string> = {
-  dense: 'dense (GPU)',
-  reference: 'reference (float64, CPU)',
-  reduced: 'reduced (same law)',
-  'matrix-free': 'matrix-free (batch reuse)',
-  closure: 'closure (Gaussian limit)',
-  theory: 'theory (limit)',
+const engineWords: Record<EngineName, string> = {
+  dense: 'dense: the chain itself, on the graphics adapter',
+  reference: 'reference: the same chain in float64, on the processor',
+  reduced: 'reduced: the overlaps’ exact law, for any d',
+  'matrix-free': 'matrix-free: batches used again, exact in law',
+  closure: 'closure: the law’s Gaussian limit for large batches',
+  theory: 'theory: the deterministic limit, no noise',
 };
 
 export const groups: readonly Group[] = ['Target', 'Student', 'Training', 'Run'];
@@ -51,5 +52,5 @@ export const controlFields: readonly Field[] = [
   { path: 'training.reuse', label: 'Steps on a batch', group: 'Training', advanced: true, examples: ['1', '2', 'all'], hint: 'a number, or “all”' },
   { path: 'record.every', label: 'Record every', group: 'Training', advanced: true, hint: 'a number of steps, or “log 300”: so many points, evenly on a log axis' },
   { path: 'seed', label: 'Seed', group: 'Run' },
-  { path: 'engine', label: 'Engine', group: 'Run', options: servedEngines.map((name) => [name, engineWords[name]] as const) },
+  { path: 'engine', label: 'Engine', group: 'Run', wide: true, options: [['', 'automatic'], ...servedEngines.map((name) => [name, engineWords[name]] as const)] },
 ];

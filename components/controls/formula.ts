@@ -28,28 +28,26 @@ function number(value: number): Math {
   return value < 0 ? row([operator('−'), size]) : size;
 }
 
-/** A term's sign and what follows it. */
-function signed(term: Node): [negative: boolean, rest: Math] {
-  if (term.kind === 'number' && term.constant! < 0) return [true, number(-term.constant!)];
-  if (term.kind === 'product' && term.factors[0].kind === 'number' && term.factors[0].constant! < 0) {
-    const [first, ...rest] = term.factors;
-    const size = first.constant === -1 ? [] : [number(-first.constant!)];
-    return [true, row([...size, ...rest.map((factor) => hold(factor, rest.length > 1 || size.length ? CLOSED : PRODUCT))])];
-  }
-  return [false, hold(term, PRODUCT)];
+/** What follows the sign of a negative number, or of a product that begins with one; null where there is no such sign. */
+function afterMinus(term: Node): Math | null {
+  if (term.kind === 'number' && term.constant! < 0) return number(-term.constant!);
+  if (term.kind !== 'product' || term.factors[0].kind !== 'number' || term.factors[0].constant! >= 0) return null;
+  const [first, ...rest] = term.factors;
+  const size = first.constant === -1 ? [] : [number(-first.constant!)];
+  return row([...size, ...rest.map((factor) => hold(factor, rest.length > 1 || size.length ? CLOSED : PRODUCT))]);
 }
 
 function sum(terms: readonly Node[]): Math {
   return row(terms.flatMap((term, i) => {
-    const [negative, rest] = signed(term);
-    if (i === 0) return negative ? [operator('−'), rest] : [rest];
-    return [operator(negative ? '−' : '+'), rest];
+    const negative = afterMinus(term);
+    if (negative) return [operator('−'), negative];
+    return [...(i > 0 ? [operator('+')] : []), hold(term, PRODUCT)];
   }));
 }
 
 function product(node: Node & { kind: 'product' }): Math {
-  const [negative, rest] = signed(node);
-  if (negative) return row([operator('−'), rest]);
+  const negative = afterMinus(node);
+  if (negative) return row([operator('−'), negative]);
   const number = (factor: Node): boolean => factor.kind === 'number' || factor.kind === 'pi';
   return row(node.factors.flatMap((factor, i) => [...(i > 0 && number(factor) ? [operator('·')] : []), hold(factor, CLOSED)]));
 }

@@ -3,14 +3,16 @@ import { property, state } from 'lit/decorators.js';
 import { parseExperiment, type Experiment, type ExperimentDocument } from '../../src/experiment/experiment.ts';
 import { InvalidExperiment, type Issue } from '../../src/experiment/issues.ts';
 import { preset, presets } from '../../src/experiment/presets.ts';
+import { automaticEngine, type EngineOffer } from '../../src/run/engine-choice.ts';
 import { buttons, fields, tokens } from '../styles.ts';
-import { fieldOfIssue, textOf, valueAtPath, withText } from './codec.ts';
+import { fieldOfIssue, textOf, valueAtPath, withoutEngine, withText } from './codec.ts';
 import { variablesOf, withExpressions } from './expressions.ts';
 import { derivedWords } from './derived.ts';
 import { formula } from './formula.ts';
+import { Machine } from './machine.ts';
 import { controlFields, groups, type Field, type Group } from './fields.ts';
 
-/** `experiment` is null while the document is not a valid one. */
+/** `experiment` is null while the document is not a valid one; its engine is the page's choice where `document` names none. */
 export interface ExperimentChange {
   readonly document: unknown;
   readonly experiment: Experiment | null;
@@ -40,19 +42,24 @@ export class PlateauControls extends LitElement {
       details { margin-block-start: 0.5rem; }
       summary { font-size: 0.8125rem; color: var(--_muted); cursor: pointer; min-block-size: 1.5rem; }
       details[open] > summary { margin-block-end: 0.35rem; }
+      .others { margin-block-start: 0.15rem; }
+      .others summary { font-size: 0.75rem; }
+      .others ul { margin: 0; padding-inline-start: 1.1rem; overflow-wrap: anywhere; }
       .derived { border-block-start: 1px solid var(--_line); padding-block-start: 0.6rem; }
       .derived span { white-space: nowrap; }
       .other { display: grid; gap: 0.25rem; }
     `,
   ];
 
-  /** The document shown; defaults may be left out. */
+  /** The document shown; defaults may be left out. Without `engine`, the choice of one follows from the rest and the machine. */
   @property({ attribute: false }) experiment: unknown = presets[0].document;
   @state() private document: unknown = presets[0].document;
   @state() private presetId = '';
 
   private parsed: Experiment | null = null;
   private issues: readonly Issue[] = [];
+  private examined: unknown = null;
+  private readonly machine = new Machine(this);
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('experiment') && this.experiment !== this.document) {
@@ -60,23 +67,31 @@ export class PlateauControls extends LitElement {
       this.presetId = '';
     }
     this.examine();
-    // Defaults are shown as they will be used.
-    if (this.parsed) this.document = this.parsed;
+    if (this.parsed) this.machine.ask(this.parsed);
+  }
+
+  private get automatic(): boolean {
+    return valueAtPath(this.document, 'engine') === undefined;
   }
 
   private examine(): void {
+    if (this.document === this.examined) return;
     try {
       [this.parsed, this.issues] = [parseExperiment(this.document), []];
+      // Defaults are shown as they will be used.
+      this.document = this.automatic ? withoutEngine(this.parsed) : this.parsed;
     } catch (error) {
       if (!(error instanceof InvalidExperiment)) throw error;
       [this.parsed, this.issues] = [null, withExpressions(error.issues, this.document)];
     }
+    this.examined = this.document;
   }
 
   private change(document: unknown): void {
     this.document = document;
     this.examine();
-    const detail: ExperimentChange = { document, experiment: this.parsed, issues: this.issues };
+    const experiment = this.parsed && this.automatic ? { ...this.parsed, engine: automaticEngine(this.parsed, this.machine.host).engine } : this.parsed;
+    const detail: ExperimentChange = { document: this.document, experiment, issues: this.issues };
     this.dispatchEvent(new CustomEvent('plateau-change', { detail, bubbles: true, composed: true }));
   }
 
@@ -98,11 +113,11 @@ export class PlateauControls extends LitElement {
     const id = field.path.replaceAll('.', '-');
     const text = textOf(field, this.document);
     const issues = this.issues.filter((issue) => fieldOfIssue(issue.path, controlFields) === field);
-    const described = [issues.length ? `${id}-error` : '', field.hint ? `${id}-hint` : ''].filter(Boolean).join(' ') || nothing;
+    const described = [issues.length ? `${id}-error` : '', field.hint || field.path === 'engine' ? `${id}-hint` : ''].filter(Boolean).join(' ') || nothing;
     const onChange = (event: Event): void => this.onField(field, event);
     const control = field.options
       ? html`<select id=${id} aria-invalid=${issues.length > 0} aria-describedby=${described} @change=${onChange}>
-          ${field.options.map(([value, words]) => html`<option value=${value} ?selected=${value === text}>${words}</option>`)}
+          ${field.options.map(([value, words]) => html`<option value=${value} ?selected=${value === text} ?disabled=${field.path === 'engine' && value !== text && this.refusal(value) !== null}>${words}</option>`)}
         </select>`
       : html`<input
           id=${id}
@@ -124,7 +139,26 @@ export class PlateauControls extends LitElement {
         ${issues.length ? html`<div class="error" id="${id}-error">${issues.map((issue) => html`<div>${issue.found} is not ${issue.allowed}</div>`)}</div>` : nothing}
         ${field.formula ? html`<div class="formula" tabindex=${text.length > 30 ? 0 : nothing} role="group" aria-label="The same as a formula">${formula(field.formula, valueAtPath(this.document, field.path), variablesOf(field.path, this.document))}</div>` : nothing}
         ${field.hint ? html`<div class="hint" id="${id}-hint">${field.hint}</div>` : nothing}
+        ${field.path === 'engine' ? this.drawEngine(id) : nothing}
       </div>`;
+  }
+
+  private refusal(engine: string): string | null {
+    return this.machine.offers.find((offer) => offer.engine === engine)?.refusal ?? null;
+  }
+
+  /** Why this engine and not another. */
+  private drawEngine(id: string): TemplateResult {
+    const { parsed, machine: { host, offers } } = this;
+    const choice = parsed && this.automatic ? automaticEngine(parsed, host) : null;
+    const own = parsed && !choice ? this.refusal(parsed.engine) : null;
+    const others = offers.filter((offer): offer is EngineOffer & { refusal: string } => offer.refusal !== null && offer.engine !== (choice?.engine ?? parsed?.engine));
+    return html`
+      <div class="hint" id="${id}-hint">${choice ? html`Now <b>${choice.engine}</b>. ${choice.why}` : nothing}</div>
+      ${own === null ? nothing : html`<div class="error">${own}</div>`}
+      ${others.length
+        ? html`<details class="others"><summary>Cannot run this: ${others.map(({ engine }) => engine).join(', ')}</summary><ul class="hint">${others.map(({ engine, refusal }) => html`<li><b>${engine}</b>: ${refusal}</li>`)}</ul></details>`
+        : nothing}`;
   }
 
   private drawGroup(group: Group): TemplateResult {

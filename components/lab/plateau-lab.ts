@@ -1,31 +1,24 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
-import type { Experiment } from '../../src/experiment/experiment.ts';
-import { InvalidExperiment } from '../../src/experiment/issues.ts';
-import { describeHost } from '../../src/run/simulation.ts';
+import type { EngineName, Experiment } from '../../src/experiment/experiment.ts';
+import { InvalidExperiment, isPlainObject } from '../../src/experiment/issues.ts';
+import { automaticEngine } from '../../src/run/engine-choice.ts';
+import type { HostDescription } from '../../src/run/simulation.ts';
 import type { ChartLook, PlateauOverlaps } from '../chart/plateau-overlaps.ts';
 import type { PlateauRisk } from '../chart/plateau-risk.ts';
+import { withoutEngine } from '../controls/codec.ts';
 import type { ExperimentChange } from '../controls/plateau-controls.ts';
 import type { Figure } from '../export/plateau-export.ts';
-import { openingDimension, openingExperiment, openingSeed, type OpeningLoss, type OpeningSize } from '../opening/experiment.ts';
+import { defineTheory } from '../later.ts';
+import { openingExperiment, openingSeed, openingSeeds, type OpeningLoss } from '../opening/experiment.ts';
+import { EnsembleController } from '../simulation/ensemble-controller.ts';
 import type { PlateauSimulation } from '../simulation/plateau-simulation.ts';
 import { emptyView, type RunView } from '../simulation/view.ts';
 import { buttons, fields, tokens } from '../styles.ts';
+import { answer } from './host.ts';
+import { bandsKey, drawSeeds, measuredOf } from './seeds.ts';
 import { defaultLooks, hashOf, stateOf, type LabState } from './state.ts';
 import { labStyles } from './styles.ts';
-
-/** Milliseconds after which the page opens without knowing its adapter. */
-const patience = 5000;
-
-/** What computes here; "nothing" when that cannot be found out, since the page should open all the same. */
-async function answer(): ReturnType<typeof describeHost> {
-  const nothing = { webgpu: false, fallbackAdapter: false, adapter: null };
-  try {
-    return await Promise.race([describeHost(), new Promise<typeof nothing>((resolve) => setTimeout(() => resolve(nothing), patience))]);
-  } catch {
-    return nothing;
-  }
-}
 
 /**
  * The lab: a comparison to open with, and a bench for an experiment of one's own. The address bar's hash holds the
@@ -35,17 +28,23 @@ export class PlateauLab extends LitElement {
   static override styles = [tokens, buttons, fields, labStyles];
 
   @state() private lab: LabState | null = null;
-  @state() private suits: OpeningSize = 'paper';
-  @state() private reason = '';
+  /** What computes the comparison: the GPU, or where there is none worth the name the exact law. */
+  @state() private suits: EngineName = 'dense';
   @state() private view: RunView = emptyView;
   @state() private said = '';
   @state() private valid = true;
+  /** What the settings show: the experiment, without an engine that nobody asked for. */
+  @state() private document: unknown = null;
   @query('plateau-simulation.own') private readonly simulation!: PlateauSimulation | null;
   @query('plateau-overlaps') private readonly overlaps!: PlateauOverlaps | null;
   @query('plateau-risk') private readonly risk!: PlateauRisk | null;
   @query('#own') private readonly ownSection!: HTMLElement | null;
 
   private hash = '';
+  private host: HostDescription | null = null;
+  private figureDrawn = false;
+  private readonly seeds = new EnsembleController(this);
+  private seedsKey: string | null = null;
   private readonly figures: readonly Figure[] = [
     { name: 'overlaps', scene: () => this.overlaps?.scene() ?? null },
     { name: 'risk', scene: () => this.risk?.scene() ?? null },
@@ -62,13 +61,20 @@ export class PlateauLab extends LitElement {
     super.disconnectedCallback();
   }
 
-  /** The size of everything depends on what computes, so that is asked first. */
+  /** Which engine shows the comparison depends on what computes, so that is asked first. */
   private async open(): Promise<void> {
-    const { webgpu, fallbackAdapter, adapter } = await answer();
-    this.suits = webgpu && !fallbackAdapter ? 'paper' : 'small';
-    if (!webgpu) this.reason = 'This browser offers no graphics adapter to compute on, so the processor does it.';
-    else if (fallbackAdapter) this.reason = `The graphics adapter here, ${adapter ?? 'without a name'}, is a software one.`;
+    this.host = await answer();
+    const { webgpu, fallbackAdapter } = this.host;
+    this.suits = webgpu && !fallbackAdapter ? 'dense' : 'reduced';
     this.restore();
+  }
+
+  protected override willUpdate(): void {
+    const key = this.lab && bandsKey(this.lab.experiment, this.lab.seeds);
+    if (key === this.seedsKey) return;
+    this.seedsKey = key;
+    if (this.lab && key !== null) this.seeds.load(this.lab.experiment, [1, this.lab.seeds]);
+    else this.seeds.load(null);
   }
 
   private readonly onHash = (): void => {
@@ -77,10 +83,11 @@ export class PlateauLab extends LitElement {
 
   private restore(): void {
     const fresh: LabState = {
-      experiment: openingExperiment('square', openingSeed, this.suits),
+      experiment: openingExperiment('square', openingSeed, 'dense'),
+      engineNamed: false,
       ...defaultLooks,
       openingSeed: openingSeed,
-      openingSize: null,
+      seeds: 1,
       ran: false,
     };
     this.hash = location.hash.slice(1);
@@ -92,6 +99,9 @@ export class PlateauLab extends LitElement {
       this.lab = fresh;
       this.said = `This page’s link could not be read: ${error.message}`;
     }
+    const { experiment, engineNamed } = this.lab;
+    if (!engineNamed) this.lab = { ...this.lab, experiment: { ...experiment, engine: automaticEngine(experiment, this.host).engine } };
+    this.document = engineNamed ? experiment : withoutEngine(experiment);
     if (this.lab.ran) void this.runOwn();
   }
 
@@ -109,15 +119,18 @@ export class PlateauLab extends LitElement {
     history.replaceState(history.state, '', `#${this.hash}`);
   }
 
-  private onExperiment({ detail: { experiment } }: CustomEvent<ExperimentChange>): void {
+  private onExperiment({ detail: { document, experiment } }: CustomEvent<ExperimentChange>): void {
     this.valid = experiment !== null;
-    if (experiment) this.change({ experiment, ran: false });
+    if (!experiment) return;
+    this.document = document;
+    this.change({ experiment, engineNamed: isPlainObject(document) && 'engine' in document, ran: false });
   }
 
-  private async onAdopt({ detail: { loss, seed, size } }: CustomEvent<{ loss: OpeningLoss; seed: number; size: OpeningSize }>): Promise<void> {
-    const experiment: Experiment = openingExperiment(loss, seed, size);
+  private async onAdopt({ detail: { loss, seed } }: CustomEvent<{ loss: OpeningLoss; seed: number }>): Promise<void> {
+    const experiment: Experiment = openingExperiment(loss, seed, this.suits);
     this.valid = true;
-    this.change({ experiment, ran: true });
+    this.document = experiment;
+    this.change({ experiment, engineNamed: true, ran: true });
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
     this.ownSection?.scrollIntoView({ behavior: calm ? 'auto' : 'smooth' });
     this.ownSection?.focus({ preventScroll: true });
@@ -128,6 +141,15 @@ export class PlateauLab extends LitElement {
     this.view = (event.currentTarget as PlateauSimulation).run.view;
     const ran = this.view.state !== 'idle' && this.view.state !== 'failed';
     if (this.lab && ran && !this.lab.ran) this.change({ ran });
+  }
+
+  /** What theory says is loaded when there is something to compare it with. */
+  private onFirstFigure(): void {
+    if (this.figureDrawn) return;
+    this.figureDrawn = true;
+    const load = (): void => void defineTheory().catch((error: unknown) => (this.said = `What theory says could not be loaded: ${String(error)}`));
+    if ('requestIdleCallback' in window) requestIdleCallback(load, { timeout: 2000 });
+    else setTimeout(load, 500);
   }
 
   private async share(): Promise<void> {
@@ -147,7 +169,7 @@ export class PlateauLab extends LitElement {
         <h2 id="own-title">Your own experiment</h2>
         <p class="lead">Set a target, a network and a protocol, and watch the overlaps leave their plateau. The address bar always holds a link to what you see.</p>
         <div class="columns">
-          <plateau-controls .experiment=${lab.experiment} @plateau-change=${this.onExperiment}></plateau-controls>
+          <plateau-controls .experiment=${this.document} @plateau-change=${this.onExperiment}></plateau-controls>
           <div class="run">
             ${this.valid ? nothing : html`<p class="small error invalid">The settings are not a valid experiment yet: this is the last one that was.</p>`}
             <plateau-simulation
@@ -157,10 +179,11 @@ export class PlateauLab extends LitElement {
               @plateau-snapshots=${this.onRun}
               @plateau-progress=${this.onRun}
             >
+              ${drawSeeds(lab.experiment, lab.seeds, this.seeds, (seeds) => this.change({ seeds }))}
               <div class="figures">
-                <plateau-overlaps .xScale=${overlaps.xScale} .yScale=${overlaps.yScale} .show=${overlaps.show}
+                <plateau-overlaps .bands=${this.seeds.forCharts} .xScale=${overlaps.xScale} .yScale=${overlaps.yScale} .show=${overlaps.show}
                   @plateau-look=${(event: CustomEvent<Required<ChartLook>>) => this.change({ overlaps: event.detail })}></plateau-overlaps>
-                <plateau-risk .xScale=${risk.xScale} .yScale=${risk.yScale}
+                <plateau-risk .bands=${this.seeds.forCharts} .xScale=${risk.xScale} .yScale=${risk.yScale}
                   @plateau-look=${(event: CustomEvent<ChartLook>) => this.change({ risk: event.detail })}></plateau-risk>
               </div>
             </plateau-simulation>
@@ -169,6 +192,10 @@ export class PlateauLab extends LitElement {
               <details><summary>Export</summary><plateau-export .view=${this.view} .figures=${this.figures}></plateau-export></details>
             </div>
             <p class="small muted said" role="status">${this.said}</p>
+            <div class="theory">
+              <plateau-prediction .experiment=${lab.experiment} .measured=${measuredOf(this.seeds.bands)}></plateau-prediction>
+              <plateau-target .link=${lab.experiment.target.link} .directions=${lab.experiment.target.directions}></plateau-target>
+            </div>
           </div>
         </div>
       </section>`;
@@ -176,25 +203,24 @@ export class PlateauLab extends LitElement {
 
   override render(): TemplateResult {
     const { lab } = this;
-    const size = lab?.openingSize ?? this.suits;
     return html`
       <header class="masthead">
         <p class="name">Plateau</p>
-        <h1>Same network, same samples, same seed. Only the loss differs.</h1>
+        <h1>Two losses find the hidden direction. Only one keeps it.</h1>
         <p class="lead">
-          Four neurons look for one hidden direction w* among ${openingDimension[size]} dimensions. Trained on the correlation loss they find it every
-          time; with the square loss, plain SGD, they find it as fast, and then, on some seeds, lose it again.
+          Four He₃ neurons look for one hidden direction w* in d = 256 dimensions, on n = d^1.75 = 16,384 fresh samples a step, with γ = 0.512.
+          Trained on the correlation loss they find it and stay. With the square loss, plain SGD, they find it as fast, and on almost half of the seeds they
+          lose it again within fifty steps.
         </p>
       </header>
-      <main>
+      <main @plateau-snapshots=${this.onFirstFigure}>
         <section aria-labelledby="opening-title">
           <h2 class="unseen" id="opening-title">One experiment, two losses</h2>
           ${lab
             ? html`<plateau-opening
                 .seed=${lab.openingSeed}
-                .size=${size}
-                .reason=${this.suits === 'small' ? this.reason : ''}
-                @plateau-opening=${({ detail }: CustomEvent<{ seed: number; size: OpeningSize }>) => this.change({ openingSeed: detail.seed, openingSize: detail.size === this.suits ? null : detail.size })}
+                .engine=${this.suits}
+                @plateau-opening=${({ detail }: CustomEvent<{ seed: number }>) => this.change({ openingSeed: detail.seed })}
                 @plateau-adopt=${this.onAdopt}
               ></plateau-opening>`
             : html`<p class="muted">Asking for a graphics adapter…</p>`}
@@ -205,7 +231,9 @@ export class PlateauLab extends LitElement {
         <p>
           An overlap is the inner product of a neuron’s weights with w*: 0 knows nothing of it, 1 has found it. A random start has about 1/√d, and the time
           spent near it is the plateau. The comparison follows the figure at n = d^1.75 in
-          <a href="https://arxiv.org/abs/2406.02157">arXiv:2406.02157</a>, which shows one run; seeds differ. On reusing batches:
+          <a href="https://arxiv.org/abs/2406.02157">arXiv:2406.02157</a>, which shows one run; the bands here are quantiles over ${openingSeeds[1]} seeds. The engine
+          reduced runs the chain of the overlaps alone: the n preactivations from their Gaussian law, the rest of the gradient as a Wishart matrix, so that no
+          d-dimensional sample is needed and the law is exactly that of the run in d dimensions. On reusing batches:
           <a href="https://arxiv.org/abs/2402.03220">arXiv:2402.03220</a>, <a href="https://arxiv.org/abs/2405.15459">arXiv:2405.15459</a>; on time scales:
           <a href="https://arxiv.org/abs/2303.00055">arXiv:2303.00055</a>.
         </p>

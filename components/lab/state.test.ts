@@ -3,25 +3,36 @@ import { openingExperiment, openingSeed } from '../opening/experiment.ts';
 import { defaultLooks, hashOf, stateOf, type LabState } from './state.ts';
 
 const state: LabState = {
-  experiment: openingExperiment('correlation', 5, 'small'),
+  experiment: openingExperiment('correlation', 5, 'dense'),
+  engineNamed: true,
   overlaps: { xScale: 'log', yScale: 'linear', show: 'students' },
   risk: { xScale: 'log', yScale: 'log' },
   openingSeed: 12,
-  openingSize: 'paper',
+  seeds: 100,
   ran: true,
 };
 
 describe('the address bar', () => {
-  it('restores everything: experiment, axes, what is drawn, seed and size of the comparison, whether it ran', () => {
+  it('restores everything: experiment, axes, what is drawn, seeds behind it, seed of the comparison, whether it ran', () => {
     expect(stateOf(`#${hashOf(state)}`)).toEqual(state);
-    const idle = { ...state, ...defaultLooks, ran: false, openingSize: null };
+    const idle = { ...state, ...defaultLooks, ran: false, seeds: 1 };
     expect(stateOf(hashOf(idle))).toEqual(idle);
   });
 
   it('takes a link without a view, and one with a view from elsewhere', () => {
     const bare = hashOf(state).replace(/&view\.[^&]*/g, '');
-    expect(stateOf(bare)).toMatchObject({ ...defaultLooks, openingSeed, openingSize: null, ran: false });
-    expect(stateOf(`${bare}&view.overlaps=cubic,,none&view.opening=-3`)).toMatchObject({ ...defaultLooks, openingSeed });
+    expect(stateOf(bare)).toMatchObject({ ...defaultLooks, openingSeed, seeds: 1, ran: false });
+    expect(stateOf(`${bare}&view.overlaps=cubic,,none&view.opening=-3&view.seeds=7`)).toMatchObject({ ...defaultLooks, openingSeed, seeds: 1 });
+    expect(stateOf(`${bare}&view.opening=4,paper`)).toMatchObject({ openingSeed: 4 });
+  });
+
+  it('names an engine only where it was asked for', () => {
+    expect(hashOf(state)).toMatch(/^engine=dense&/);
+    const chosen: LabState = { ...state, engineNamed: false, experiment: { ...state.experiment, engine: 'reduced' } };
+    expect(hashOf(chosen)).not.toContain('engine');
+    expect(stateOf(hashOf(chosen))).toEqual({ ...chosen, experiment: { ...chosen.experiment, engine: 'dense' } });
+    const reduced: LabState = { ...chosen, engineNamed: true };
+    expect(stateOf(hashOf(reduced))).toEqual(reduced);
   });
 
   it('refuses junk in words', () => {

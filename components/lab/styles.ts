@@ -54,9 +54,27 @@ export const labStyles = css`
   .invalid {
     margin-block-end: 0.75rem;
   }
+  .seeds {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.4rem 0.75rem;
+    min-block-size: 1.75rem;
+    margin-block-end: 1.25rem;
+  }
   .figures {
     display: grid;
     gap: 2.25rem;
+  }
+  .theory {
+    display: grid;
+    gap: 2.25rem;
+    margin-block-start: 2.25rem;
+    padding-block-start: 1.75rem;
+    border-block-start: 1px solid var(--_line);
+  }
+  .theory:has(:not(:defined)) {
+    display: none;
   }
   .take {
     display: flex;

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { parseExperiment } from '../../src/experiment/experiment.ts';
-import { openingExperiment } from './experiment.ts';
-import { outcomeOf, outcomeWords, tallyWords } from './outcome.ts';
+import { startBands, type Bands } from '../../src/run/ensemble-bands.ts';
+import { mu, openingExperiment } from './experiment.ts';
+import { outcomeOf, outcomeWords } from './outcome.ts';
+import { seedsWords } from './words.ts';
 
 const trace = (...max: number[]) => ({ steps: max.map((_, i) => i), max });
 
@@ -25,30 +27,43 @@ describe('what is said of a run', () => {
   it('does not call it a collapse to wander about the threshold on the way up', () => {
     expect(outcomeOf(trace(0.06, 0.31, 0.28, 0.4, 0.8)).lost).toBeNull();
   });
+});
 
-  it('counts seeds', () => {
-    const [kept, lost] = [outcomeOf(trace(0.06, 0.9, 0.9)), outcomeOf(trace(0.06, 0.9, 0.1))];
-    expect(tallyWords([kept, kept, lost])).toBe('Of 3 seeds tried, all escaped and 1 collapsed.');
-    expect(tallyWords([kept, kept])).toBe('Of 2 seeds tried, all escaped and none collapsed.');
+describe('what is said of the seeds', () => {
+  const bandsOf = (ends: readonly number[]): Bands => {
+    const keeper = startBands([0, 1, 2], 100);
+    // Each ends at its own overlap; those of index 0, 2, 4 … leave the plateau at step 1, the others at step 2 if they end high.
+    ends.forEach((end, i) => keeper.add({ seed: i, M: Float64Array.of(0.06, i % 2 ? 0.1 : -0.4, end), risk: Float64Array.of(1, 1, 1) }));
+    return keeper.bands();
+  };
+
+  it('all left, some fell', () => {
+    expect(seedsWords(bandsOf([0.9, 0.8, 0.05]))).toBe('Of 3 seeds all left the plateau, half of them by step 1. At step 2 the median of max M is 0.800, and 1 of 3 is below 0.2.');
+  });
+
+  it('few left, and half of them is no step at all', () => {
+    expect(seedsWords(bandsOf([0.1, 0.1, 0.1, 0.25]))).toBe('Of 4 seeds 2 left the plateau. At step 2 the median of max M is 0.100, and 3 of 4 are below 0.2.');
+  });
+
+  it('none fell', () => {
+    expect(seedsWords(bandsOf([0.9, 0.9]))).toContain('all left the plateau, half of them by step 2. At step 2 the median of max M is 0.900, and none is below 0.2.');
+  });
+
+  it('waits for the second seed', () => {
+    expect(seedsWords(bandsOf([0.9]))).toBe('The first seeds are running.');
   });
 });
 
 describe('the opening comparison', () => {
-  it('is the published figure where the GPU can: d = 256, n = 16384, γ = 0.512, 50 steps', () => {
-    const { data, training } = openingExperiment('square', 7, 'paper');
-    expect([data.dimension, training.batch, training.learningRate, training.steps]).toEqual([256, 16384, 0.512, 50]);
+  it('is the published figure: d = 256, n = 16384 = d^1.75, γ = 0.512, 50 steps', () => {
+    const { data, training, student } = openingExperiment('square', 7, 'reduced');
+    expect([data.dimension, training.batch, training.learningRate, training.steps, student.width]).toEqual([256, 16384, 0.512, 50, 4]);
+    expect(data.dimension ** mu).toBeCloseTo(training.batch, 8);
   });
 
   it('differs between its sides in the loss alone', () => {
-    for (const size of ['paper', 'small'] as const) {
-      const [a, b] = [openingExperiment('correlation', 3, size), openingExperiment('square', 3, size)];
-      expect({ ...a, training: { ...a.training, loss: 'square' } }).toEqual(b);
-      expect(parseExperiment(b)).toEqual(b);
-    }
-  });
-
-  it('keeps the batch exponent 1.75 in fewer dimensions', () => {
-    const { data, training } = openingExperiment('square', 1, 'small');
-    expect(Math.log(training.batch) / Math.log(data.dimension)).toBeCloseTo(1.75, 3);
+    const [a, b] = [openingExperiment('correlation', 3, 'dense'), openingExperiment('square', 3, 'dense')];
+    expect({ ...a, training: { ...a.training, loss: 'square' } }).toEqual(b);
+    expect(parseExperiment(b)).toEqual(b);
   });
 });

@@ -1,6 +1,6 @@
 // What happened to a run, read off its largest overlap: did it leave the plateau, and did it stay?
 
-import { eta } from '../chart/specs.ts';
+import { eta } from '../../src/run/ensemble-page.ts';
 import { formatCount } from '../chart/words.ts';
 
 /** max |M| at each recorded step. */
@@ -43,15 +43,4 @@ export function outcomeWords({ escaped, lost, regained, lastStep, last }: Outcom
   if (lost === null) return `${left}; ${at}.`;
   const fell = `${left}, collapsed at step ${formatCount(lost)}`;
   return regained === null ? `${fell}; ${at}.` : `${fell}, rose again by step ${formatCount(regained)}; ${at}.`;
-}
-
-/** Over all seeds tried: "left the plateau on 8 of 8 seeds, and collapsed on none". */
-export function tallyWords(outcomes: readonly Outcome[]): string {
-  const n = outcomes.length;
-  if (n === 0) return '';
-  const escaped = outcomes.filter((outcome) => outcome.escaped !== null).length;
-  const lost = outcomes.filter((outcome) => outcome.lost !== null).length;
-  const of = n === 1 ? 'the one seed' : `${n} seeds`;
-  const share = (count: number): string => (count === 0 ? 'none' : count === n ? 'all' : String(count));
-  return `Of ${of} tried, ${share(escaped)} escaped and ${share(lost)} collapsed.`;
 }

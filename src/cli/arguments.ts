@@ -11,6 +11,8 @@ export interface RunArguments {
   /** First and last, both run; null for a single run. */
   readonly seeds: readonly [number, number] | null;
   readonly out: string | null;
+  /** Where the weights at the end go; null for nowhere. */
+  readonly weights: string | null;
   readonly insist: boolean;
   /** Says on stderr where the GPU's time went. */
   readonly profile: boolean;
@@ -23,6 +25,7 @@ export function readRunArguments(words: readonly string[]): RunArguments {
     seed: { type: 'string' },
     seeds: { type: 'string' },
     out: { type: 'string' },
+    weights: { type: 'string' },
     insist: { type: 'boolean' },
     profile: { type: 'boolean' },
   });
@@ -30,6 +33,8 @@ export function readRunArguments(words: readonly string[]): RunArguments {
     throw new Refused(`run takes one experiment (a file, the id of a preset, or -), not ${positionals.length === 0 ? 'none' : positionals.join(' ')}`);
   if (values.seed !== undefined && values.seeds !== undefined) throw new Refused('--seed and --seeds exclude each other');
   if (values.out === '') throw new Refused('--out needs the name of a file');
+  if (values.weights !== undefined && !(values.weights as string).endsWith('.npy')) throw new Refused(`--weights: found ${values.weights as string}; allowed: a file whose name ends in .npy`);
+  if (values.weights !== undefined && values.seeds !== undefined) throw new Refused('--weights keeps the weights of one run; allowed: --seed in place of --seeds');
   const settings = [...((values.set as string[] | undefined) ?? [])];
   if (values.engine !== undefined) settings.push(`engine=${JSON.stringify(values.engine)}`);
   if (values.seed !== undefined) settings.push(`seed=${values.seed as string}`);
@@ -38,9 +43,24 @@ export function readRunArguments(words: readonly string[]): RunArguments {
     settings,
     seeds: values.seeds === undefined ? null : readSeeds(values.seeds as string),
     out: values.out === undefined || values.out === '-' ? null : (values.out as string),
+    weights: (values.weights as string | undefined) ?? null,
     insist: values.insist === true,
     profile: values.profile === true,
   };
+}
+
+export interface PredictArguments {
+  /** A file, the id of a preset, or "-". */
+  readonly source: string;
+  readonly settings: readonly string[];
+  readonly json: boolean;
+}
+
+export function readPredictArguments(words: readonly string[]): PredictArguments {
+  const { values, positionals } = parse(words, { set: { type: 'string', multiple: true }, json: { type: 'boolean' } });
+  if (positionals.length !== 1)
+    throw new Refused(`predict takes one experiment (a file, the id of a preset, or -), not ${positionals.length === 0 ? 'none' : positionals.join(' ')}`);
+  return { source: positionals[0], settings: (values.set as string[] | undefined) ?? [], json: values.json === true };
 }
 
 /** At most one word, for commands that have no options. */

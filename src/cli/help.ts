@@ -5,6 +5,8 @@ export const version: string = packageJson.version;
 export const help = `plateau ${version}: how two-layer networks learn in high dimension
 
   plateau run EXPERIMENT [options]   run an experiment; the result is JSON on standard output
+  plateau predict EXPERIMENT [--json] [--set KEY=VALUE]
+                                     say what theory predicts of it, and what will not work
   plateau presets [ID]               list the papers' figures, or print one as a document
   plateau doctor                     say what GPU there is, and what to try when there is none
   plateau --help | --version
@@ -12,11 +14,13 @@ export const help = `plateau ${version}: how two-layer networks learn in high di
 EXPERIMENT is a JSON file, the id of a preset, or - for standard input.
 
 Options of run:
-  --engine NAME      dense (on the GPU) or reference (the same in float64, on the CPU)
+  --engine NAME      dense (on the GPU), reference (the same in float64, on the CPU) or reduced (the overlaps alone, exact
+                     in law at any dimension), and others that the documentation lists
   --set KEY=VALUE    set one key of the document, such as training.batch=64; may be repeated
   --seed N           the seed, 0 to 4294967295
   --seeds A..B       every seed from A to B: means, spreads and quantiles in place of one run
   --out FILE         write the result to FILE
+  --weights F.npy    write W (p×d) at the end to F.npy and W* (k×d) to F-target.npy, float64
   --insist           run even what would take minutes a step
   --profile          say on stderr where the GPU's time went, kernel by kernel
 

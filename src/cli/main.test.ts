@@ -102,7 +102,7 @@ test('help and version', async () => {
 test.each([
   [[], 'a command is missing'],
   [['rnu', file], 'did you mean run?'],
-  [['toString'], 'the commands run, presets and doctor'],
+  [['toString'], 'the commands run, predict, presets and doctor'],
   [['run'], 'takes one experiment'],
   [['run', file, file], 'takes one experiment'],
   [['run', 'sqare'], 'Did you mean square?'],
@@ -111,7 +111,7 @@ test.each([
   [['run', file, '--fast'], "Unknown option '--fast'"],
   [['run', file, '--engine'], '--engine'],
   [['run', file, '--engine', 'gpu'], 'engine: found "gpu"'],
-  [['run', file, '--engine', 'reduced'], 'not yet served'],
+  [['run', file, '--engine', 'reduced', '--set', 'training.reuse=2'], 'training.reuse: found 2; allowed: 1 with the engine "reduced"'],
   [['run', file, '--seed', 'one'], 'seed: found "one"'],
   [['run', file, '--seed=-1'], 'seed: found -1'],
   [['run', file, '--seed', '1', '--seeds', '1..2'], 'exclude each other'],

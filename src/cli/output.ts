@@ -6,14 +6,14 @@ import { dirname } from 'node:path';
 import { jsonText } from '../run/result.ts';
 import { Refused, type Terminal } from './terminal.ts';
 
-/** Before a long run, not after it: whether the result can be written at all. */
-export async function checkOut(out: string | null): Promise<void> {
+/** Before a long run, not after it: whether what `option` names can be written at all. */
+export async function checkOut(out: string | null, option: '--out' | '--weights' = '--out'): Promise<void> {
   if (out === null) return;
   const existing = await stat(out).catch(() => null);
-  if (existing?.isDirectory()) throw new Refused(`--out: ${out} is a folder; allowed: the name of a file`);
+  if (existing?.isDirectory()) throw new Refused(`${option}: ${out} is a folder; allowed: the name of a file`);
   const target = existing ? out : dirname(out);
   await access(target, constants.W_OK).catch((error: NodeJS.ErrnoException) => {
-    throw new Refused(`--out: ${target} cannot be written to (${error.code ?? error.message})`);
+    throw new Refused(`${option}: ${target} cannot be written to (${error.code ?? error.message})`);
   });
 }
 
@@ -22,13 +22,18 @@ export async function writeResult(result: object, out: string | null, terminal: 
     for (const text of blocks(result)) await terminal.out(text);
     return;
   }
+  await writeWhole(out, blocks(result));
+}
+
+/** A file that is whole, or not there. */
+export async function writeWhole(out: string, pieces: Iterable<string | Uint8Array>): Promise<void> {
   const existing = await stat(out).catch(() => null);
   // A device or a pipe is written to as it is; a file is replaced only by a whole one.
   const path = existing && !existing.isFile() ? out : `${out}.${process.pid}.partial`;
   try {
     const file = await open(path, 'w');
     try {
-      for (const text of blocks(result)) await file.write(text);
+      for (const piece of pieces) await file.writeFile(piece);
     } finally {
       await file.close();
     }

@@ -3,6 +3,7 @@
 import { TooSlow } from '../engines/dense/dense.ts';
 import { Unsupported } from '../engines/engine.ts';
 import { engineHost, type EngineHost } from '../engines/open.ts';
+import { openReducedRuns, type ReducedRuns } from '../engines/reduced/runs.ts';
 import { parseExperiment, type EngineName, type Experiment } from '../experiment/experiment.ts';
 import { recordedSteps } from '../experiment/quantities.ts';
 import { applySetting } from '../experiment/settings.ts';
@@ -17,6 +18,7 @@ import { readDocument } from './document.ts';
 import { openProfiler, profileTable } from './profile.ts';
 import { openNodeGpu } from './gpu.ts';
 import { checkOut, writeResult } from './output.ts';
+import { checkWeights, writeWeights } from './weights.ts';
 import { Refused, type Terminal } from './terminal.ts';
 
 /** No page has to stay smooth here: longer submissions waste less time between them. */
@@ -33,6 +35,7 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
   if (seeds && (seeds[1] - seeds[0] + 1) * steps > MOST_OVERLAPS)
     throw new Refused(`--seeds ${seeds.join('..')} with ${steps} recorded steps: allowed are ${Math.floor(MOST_OVERLAPS / steps)} seeds, or a record of fewer steps, such as --set 'record={"log":100}'`);
   await checkOut(options.out);
+  await checkWeights(options.weights, experiment);
   const host = await openHost(experiment.engine, terminal);
   try {
     const { profiler, reason } = options.profile ? await openProfiler(experiment.engine, host) : { profiler: null, reason: null };
@@ -69,9 +72,11 @@ async function openHost(engine: EngineName, terminal: Terminal): Promise<EngineH
 async function runSeeds(experiment: Experiment, seeds: readonly [number, number], host: EngineHost, options: RunArguments, terminal: Terminal, profiler: Profiler | null) {
   const [first, last] = seeds;
   const ensemble = startEnsemble();
+  const reduced = experiment.engine === 'reduced' ? openReducedRuns(experiment) : null;
   for (let seed = first; seed <= last; seed++) {
+    const prefix = `seed ${seed} of ${first}..${last}, `;
     try {
-      ensemble.add(await runOne({ ...experiment, seed }, host, options, terminal, `seed ${seed} of ${first}..${last}, `, profiler));
+      ensemble.add(await (reduced ? runReduced(reduced, { ...experiment, seed }, terminal, prefix) : runOne({ ...experiment, seed }, host, options, terminal, prefix, profiler)));
     } catch (error) {
       if (terminal.signal.aborted || isRefusal(error)) throw error;
       throw new Error(`seed ${seed}: ${(error as Error).message}`, { cause: error });
@@ -80,7 +85,18 @@ async function runSeeds(experiment: Experiment, seeds: readonly [number, number]
   return ensemble.result(experiment, [first, last]);
 }
 
-async function runOne(experiment: Experiment, host: EngineHost, { insist }: RunArguments, terminal: Terminal, prefix: string, profiler: Profiler | null): Promise<RunRecord> {
+/** To open the engine for each seed would often take longer than to run it. */
+async function runReduced(runs: ReducedRuns, experiment: Experiment, { signal, status }: Terminal, prefix: string): Promise<RunRecord> {
+  const began = performance.now();
+  status(`${prefix}${experiment.training.steps} steps`);
+  const snapshots = await runs.run(experiment.seed, recordedSteps(experiment), async () => {
+    await new Promise((resolve) => setImmediate(resolve));
+    if (signal.aborted) throw new Error(`cancelled: ${prefix}nothing was written`);
+  });
+  return { snapshots, riskKind: runs.riskKind, adapter: null, elapsedSeconds: (performance.now() - began) / 1000 };
+}
+
+async function runOne(experiment: Experiment, host: EngineHost, { insist, weights }: RunArguments, terminal: Terminal, prefix: string, profiler: Profiler | null): Promise<RunRecord> {
   const { signal } = terminal;
   let step = 0;
   terminal.status(`${prefix}preparing ${experiment.engine}`);
@@ -90,6 +106,8 @@ async function runOne(experiment: Experiment, host: EngineHost, { insist }: RunA
       signal,
       insist,
       profiler: profiler ?? undefined,
+      keepWeights: weights !== null,
+      onEnd: async (engine) => (weights === null ? undefined : writeWeights(weights, engine, experiment)),
       onProgress(progress) {
         ({ step } = progress);
         terminal.status(prefix + describe(progress));

@@ -14,6 +14,8 @@ export interface DriverOptions {
   readonly signal?: AbortSignal;
   readonly insist?: boolean;
   readonly profiler?: Profiler;
+  /** See `OpenOptions`. */
+  readonly keepWeights?: boolean;
   /** What happened that did not stop the run, in a sentence. */
   onNotice?(message: string): void;
 }
@@ -37,11 +39,12 @@ const CHECKPOINT_SHARE = 0.05;
 const MOST_LOSSES = 5;
 
 export async function openDriver(experiment: Experiment, options: DriverOptions): Promise<Driver> {
-  const { host, signal, insist, profiler } = options;
+  const { host, signal, insist, profiler, keepWeights } = options;
   const total = experiment.training.steps;
   const schedule = recordedSteps(experiment);
   const wanted = new Set(schedule);
-  let engine = await host.open(experiment, { signal, insist, profiler });
+  let engine = await host.open(experiment, { signal, insist, profiler, keepWeights });
+  if (engine.notice) options.onNotice?.(engine.notice);
   let checkpoint: Checkpoint | null = null;
   let checkpointed = performance.now();
   let checkpointCost = 0;
@@ -54,7 +57,7 @@ export async function openDriver(experiment: Experiment, options: DriverOptions)
     if (++losses > MOST_LOSSES) throw error;
     engine.dispose();
     options.onNotice?.(`The GPU device was lost (${error.message}); asking for another and going on from step ${checkpoint?.step ?? 0}.`);
-    engine = await host.open(experiment, { signal, insist, profiler, checkpoint: checkpoint ?? undefined });
+    engine = await host.open(experiment, { signal, insist, profiler, keepWeights, checkpoint: checkpoint ?? undefined });
   }
 
   async function keepCheckpoint(): Promise<void> {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseExperiment } from '../experiment/experiment.ts';
-import { quantile, startEnsemble } from './ensemble.ts';
+import { startEnsemble } from './ensemble.ts';
 import { jsonText, toResult } from './result.ts';
 import type { RunRecord } from './run.ts';
 
@@ -67,11 +67,11 @@ test('the largest overlap keeps its sign', () => {
   expect(q95[1]).toBeCloseTo(0.0875, 14);
 });
 
-test('quantiles are those of numpy', () => {
-  // numpy.quantile([1, 2, 4, 8, 16], [.05, .25, .5, .75, .95]) = [1.2, 2, 4, 8, 14.4]
-  const values = [1, 2, 4, 8, 16];
-  expect([0.05, 0.25, 0.5, 0.75, 0.95].map((q) => quantile(values, q))).toEqual([expect.closeTo(1.2, 14), 2, 4, 8, expect.closeTo(14.4, 13)]);
-  expect([quantile([3], 0.3), quantile(values, 0), quantile(values, 1)]).toEqual([3, 1, 16]);
+test('weak recovery: who crossed 0.3, and when', () => {
+  const ensemble = startEnsemble();
+  // max |M| at steps 0 and 1 is |s| and |s| + step, so 0.5 crosses at 0, and −0.25 and 0.125 at 1.
+  for (const s of [0.5, 0.25, 0.125]) ensemble.add(runOf(s));
+  expect(ensemble.result(experiment, [0, 2]).recovery).toEqual({ threshold: 0.3, fraction: 1, median: 1 });
 });
 
 test('one seed is no ensemble', () => {

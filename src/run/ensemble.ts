@@ -1,7 +1,10 @@
-// Many seeds of one experiment: mean and spread of every entry at every recorded step, and quantiles of the largest overlap.
+// Many seeds of one experiment: mean and spread of every entry at every recorded step, quantiles of the largest
+// overlap, and weak recovery.
 
 import type { EngineName, Experiment } from '../experiment/experiment.ts';
 import type { RiskKind, Snapshot } from '../engines/engine.ts';
+import { probabilities, quantile, type QuantileName } from './ensemble-quantile.ts';
+import { hasRecovered, recoveryOf, type Recovery } from './ensemble-recovery.ts';
 import { rowsOf } from './result.ts';
 import type { RunRecord } from './run.ts';
 
@@ -11,8 +14,6 @@ export interface Spread<T> {
   readonly std: T;
   readonly sem: T;
 }
-
-const probabilities = { q05: 0.05, q25: 0.25, q50: 0.5, q75: 0.75, q95: 0.95 };
 
 export interface EnsembleResult {
   /** The one with the first seed. */
@@ -27,7 +28,8 @@ export interface EnsembleResult {
   readonly readout: Spread<number[][]>;
   readonly risk: Spread<number[]>;
   /** Quantiles over seeds of the signed max_jr M_jr, at each step. */
-  readonly maxOverlap: Record<keyof typeof probabilities, number[]>;
+  readonly maxOverlap: Record<QuantileName, number[]>;
+  readonly recovery: Recovery;
   readonly riskKind: RiskKind;
   readonly elapsedSeconds: number;
 }
@@ -42,6 +44,7 @@ export function startEnsemble(): Ensemble {
   let steps: number[] = [];
   let moments: Moments[] = [];
   const largest: Float64Array[] = [];
+  const firsts: number[] = [];
   let last: RunRecord | null = null;
   let elapsedSeconds = 0;
   return {
@@ -53,6 +56,7 @@ export function startEnsemble(): Ensemble {
       } else if (snapshots.length !== steps.length) throw new Error(`a run recorded ${snapshots.length} steps, the ones before it ${steps.length}`);
       snapshots.forEach((snapshot, i) => moments[i].add(entriesOf(snapshot)));
       largest.push(Float64Array.from(snapshots, ({ M }) => M.reduce((a, b) => Math.max(a, b), -Infinity)));
+      firsts.push(snapshots.find(({ M }) => hasRecovered(M))?.step ?? Infinity);
       elapsedSeconds += record.elapsedSeconds;
       last = record;
     },
@@ -77,6 +81,7 @@ export function startEnsemble(): Ensemble {
         readout: column((entries) => [...entries.subarray(p * k + p * p, -1)]),
         risk: column((entries) => entries[entries.length - 1]),
         maxOverlap: Object.fromEntries(quantiles) as EnsembleResult['maxOverlap'],
+        recovery: recoveryOf(firsts),
         riskKind: last.riskKind,
         elapsedSeconds,
       };
@@ -111,13 +116,4 @@ class Moments {
   std(): Float64Array {
     return this.squares.map((sum) => Math.sqrt(sum / (this.count - 1)));
   }
-}
-
-/** Linear interpolation between order statistics, as numpy's default; `sorted` ascending. */
-export function quantile(sorted: ArrayLike<number>, q: number): number {
-  const position = q * (sorted.length - 1);
-  const below = Math.floor(position);
-  const [a, b, t] = [sorted[below], sorted[Math.min(below + 1, sorted.length - 1)], position - below];
-  // From the nearer end, so that the ends are met exactly.
-  return t < 0.5 ? a + (b - a) * t : b - (b - a) * (1 - t);
 }

@@ -1,13 +1,17 @@
 // What a page and the worker that computes for it say to each other.
 
 import type { Experiment } from '../experiment/experiment.ts';
+import type { FromSeeds, ToSeeds } from './ensemble-messages.ts';
 import type { Host, Progress, SimulationState, Snapshot } from './contract.ts';
+import type { EngineOffer } from './engine-choice.ts';
 
 export interface HostDescription {
   /** Whether a WebGPU device can be had at all. */
   readonly webgpu: boolean;
   readonly fallbackAdapter: boolean;
   readonly adapter: string | null;
+  /** What the adapter holds in one buffer; 0 without one. */
+  readonly bufferBytes: number;
 }
 
 export type ToWorker =
@@ -15,11 +19,15 @@ export type ToWorker =
   | { readonly kind: 'hidden'; readonly hidden: boolean }
   | { readonly kind: 'open'; readonly id: number; readonly experiment: Experiment; readonly insist: boolean; readonly autostart: boolean }
   | { readonly kind: 'start' | 'pause' | 'close'; readonly id: number }
-  | { readonly kind: 'step'; readonly id: number; readonly count: number };
+  | { readonly kind: 'step'; readonly id: number; readonly count: number }
+  | { readonly kind: 'offers'; readonly id: number; readonly experiment: Experiment }
+  | { readonly kind: 'seeds'; readonly message: ToSeeds };
 
 export type FromWorker =
   | { readonly kind: 'description'; readonly description: HostDescription }
   | { readonly kind: 'snapshots'; readonly id: number; readonly snapshots: readonly Snapshot[]; readonly progress: Progress }
   | { readonly kind: 'host'; readonly id: number; readonly host: Host }
   | { readonly kind: 'state'; readonly id: number; readonly state: SimulationState }
-  | { readonly kind: 'error' | 'notice'; readonly id: number; readonly message: string };
+  | { readonly kind: 'error' | 'notice'; readonly id: number; readonly message: string }
+  | { readonly kind: 'offers'; readonly id: number; readonly offers: readonly EngineOffer[] }
+  | { readonly kind: 'seeds'; readonly message: FromSeeds };

@@ -18,10 +18,12 @@ export interface Result {
   readonly readout: number[][];
   readonly risk: number[];
   readonly riskKind: RiskKind;
+  /** Of engine `theory` alone: the largest error of its averages over the run, absolute. */
+  readonly theoryError?: number;
   readonly elapsedSeconds: number;
 }
 
-export function toResult(experiment: Experiment, { snapshots, riskKind, adapter, elapsedSeconds }: RunRecord): Result {
+export function toResult(experiment: Experiment, { snapshots, riskKind, adapter, theoryError, elapsedSeconds }: RunRecord): Result {
   const { student: { width: p }, target: { directions: k } } = experiment;
   return {
     experiment,
@@ -33,6 +35,7 @@ export function toResult(experiment: Experiment, { snapshots, riskKind, adapter,
     readout: snapshots.map(({ readout }) => [...readout]),
     risk: snapshots.map(({ risk }) => risk),
     riskKind,
+    ...(theoryError === undefined ? {} : { theoryError }),
     elapsedSeconds,
   };
 }

@@ -1,7 +1,7 @@
 // A run from start to end without a person: the command line, an ensemble, a script.
 
 import type { Experiment } from '../experiment/experiment.ts';
-import type { RiskKind, Snapshot } from '../engines/engine.ts';
+import type { Engine, RiskKind, Snapshot } from '../engines/engine.ts';
 import type { Progress } from './contract.ts';
 import { openDriver, type DriverOptions } from './driver.ts';
 
@@ -10,12 +10,16 @@ export interface RunRecord {
   readonly riskKind: RiskKind;
   /** Null off the GPU. */
   readonly adapter: string | null;
+  /** Of engine `theory` alone: the largest error of its averages over the run. */
+  readonly theoryError?: number;
   /** Time spent making steps. */
   readonly elapsedSeconds: number;
 }
 
 export interface RunOptions extends DriverOptions {
   onProgress?(progress: Progress): void;
+  /** What the engine still holds at the end, before it is disposed. */
+  onEnd?(engine: Engine): Promise<void>;
 }
 
 /** Milliseconds between two reports of progress, and between two looks at the signal. */
@@ -29,8 +33,9 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
       snapshots.push(...(await driver.next(BLOCK)));
       options.onProgress?.(driver.progress);
     } while (!driver.finished);
-    const { riskKind, adapter } = driver.engine;
-    return { snapshots, riskKind, adapter, elapsedSeconds: driver.progress.elapsedSeconds };
+    await options.onEnd?.(driver.engine);
+    const { riskKind, adapter, theoryError } = driver.engine;
+    return { snapshots, riskKind, adapter, theoryError, elapsedSeconds: driver.progress.elapsedSeconds };
   } finally {
     driver.dispose();
   }

@@ -3,6 +3,7 @@
 
 import type { Experiment } from '../experiment/experiment.ts';
 import type { Simulation, SimulationEvents, SimulationState } from './contract.ts';
+import type { EngineOffer } from './engine-choice.ts';
 import type { FromWorker, HostDescription, ToWorker } from './messages.ts';
 
 export type { HostDescription } from './messages.ts';
@@ -24,14 +25,20 @@ interface Connection {
 let connection: Connection | null = null;
 let lastId = 0;
 
+/** The same program serves runs and ensembles: a page loads it once. */
+export function startWorker(): Worker {
+  return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'plateau' });
+}
+
 function connect(): Connection {
   if (connection) return connection;
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'plateau' });
+  const worker = startWorker();
   const listeners = new Map<number, (message: FromWorker) => void>();
   const send = (message: ToWorker) => worker.postMessage(message);
   const description = new Promise<HostDescription>((resolve) => {
     worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
       if (data.kind === 'description') resolve(data.description);
+      else if (data.kind === 'seeds') return;
       else listeners.get(data.id)?.(data);
     });
   });
@@ -50,6 +57,20 @@ function connect(): Connection {
 /** What this page can compute on. Opens the device that runs will use. */
 export function describeHost(): Promise<HostDescription> {
   return connect().description;
+}
+
+/** Of every engine served, whether it can run `experiment` on this machine. */
+export function offerEngines(experiment: Experiment): Promise<readonly EngineOffer[]> {
+  const { send, listeners } = connect();
+  const id = ++lastId;
+  return new Promise((resolve, reject) => {
+    listeners.set(id, (message) => {
+      listeners.delete(id);
+      if (message.kind === 'offers') resolve(message.offers);
+      else if (message.kind === 'error') reject(new Error(message.message));
+    });
+    send({ kind: 'offers', id, experiment });
+  });
 }
 
 /** Opens a run of `experiment`; what happens arrives through `events`, never before this call has returned. */

@@ -5,6 +5,9 @@ import { engineHost } from '../engines/open.ts';
 import type { EngineName, Experiment } from '../experiment/experiment.ts';
 import { NoWebGPU } from '../gpu/device.ts';
 import { openDriver, type Driver } from './driver.ts';
+import { cpuEngine } from './engine-choice.ts';
+import { engineOffers } from './engine-offers.ts';
+import { seedRunner } from './ensemble-worker.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 
 interface Run {
@@ -23,9 +26,11 @@ const host = engineHost(navigator.gpu);
 const runs = new Map<number, Run>();
 let block = BLOCK.visible;
 
-function send(message: FromWorker): void {
-  self.postMessage(message);
+function send(message: FromWorker, transfer: Transferable[] = []): void {
+  self.postMessage(message, { transfer });
 }
+
+const seeds = seedRunner((message, transfer) => send({ kind: 'seeds', message }, transfer), { gpu: () => host.gpu() });
 
 self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
   switch (data.kind) {
@@ -46,6 +51,10 @@ self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
       return allow(data.id, 0);
     case 'step':
       return allow(data.id, data.count);
+    case 'offers':
+      return void offer(data.id, data.experiment);
+    case 'seeds':
+      return seeds(data.message);
   }
 });
 
@@ -58,7 +67,13 @@ function allow(id: number, steps: number): void {
 
 async function describe(): Promise<void> {
   const gpu = await host.gpu().catch(() => null);
-  send({ kind: 'description', description: { webgpu: gpu !== null, fallbackAdapter: gpu?.fallback ?? false, adapter: gpu?.adapterName ?? null } });
+  const { maxBufferSize = 0, maxStorageBufferBindingSize = 0 } = gpu?.device.limits ?? {};
+  const bufferBytes = Math.min(maxBufferSize, maxStorageBufferBindingSize);
+  send({ kind: 'description', description: { webgpu: gpu !== null, fallbackAdapter: gpu?.fallback ?? false, adapter: gpu?.adapterName ?? null, bufferBytes } });
+}
+
+async function offer(id: number, experiment: Experiment): Promise<void> {
+  send({ kind: 'offers', id, offers: await engineOffers(experiment, host) });
 }
 
 async function drive(id: number, experiment: Experiment, insist: boolean, autostart: boolean): Promise<void> {
@@ -111,14 +126,19 @@ interface Opened {
   readonly note: string | null;
 }
 
-/** The engine asked for, or where there is no WebGPU its float64 twin, and the sentence that says so. */
+const cpuWords: Partial<Record<EngineName, string>> = {
+  reduced: 'The same law is drawn on the CPU instead (engine "reduced"): exact for the overlaps, with no samples in d dimensions.',
+  reference: 'The same chain runs in float64 on the CPU instead (engine "reference"): the same numbers, more slowly.',
+};
+
+/** The engine asked for, or where there is no WebGPU one for the CPU, and the sentence that says so. */
 async function openWhereItRuns(id: number, experiment: Experiment, insist: boolean, signal: AbortSignal): Promise<Opened> {
   const options = { host, signal, insist, onNotice: (message: string) => send({ kind: 'notice', id, message }) };
   try {
     return { driver: await openDriver(experiment, options), engine: experiment.engine, note: null };
   } catch (error) {
     if (!(error instanceof NoWebGPU)) throw error;
-    const note = `${error.message} The same chain runs in float64 on the CPU instead (engine "reference"): the same numbers, more slowly.`;
-    return { driver: await openDriver({ ...experiment, engine: 'reference' }, options), engine: 'reference', note };
+    const engine = cpuEngine(experiment);
+    return { driver: await openDriver({ ...experiment, engine }, options), engine, note: `${error.message} ${cpuWords[engine] ?? ''}` };
   }
 }

@@ -7,10 +7,14 @@
 // What they cannot see: the sign of the label noise, on which no law depends, and `spherical` in place of `projected`, which
 // at rates this small moves the means by less than their error. Explicit single steps tell the constraints apart.
 
+import type { RiskKind, Snapshot } from '../../engines/engine.ts';
 import { engineHost } from '../../engines/open.ts';
-import { parseExperiment } from '../../experiment/experiment.ts';
+import { openReducedRuns } from '../../engines/reduced/runs.ts';
+import { openSemiReduced } from '../../engines/reduced/semi.ts';
+import { parseExperiment, type Experiment } from '../../experiment/experiment.ts';
+import { recordedSteps } from '../../experiment/quantities.ts';
 import { startEnsemble, type EnsembleResult } from '../ensemble.ts';
-import { runExperiment } from '../run.ts';
+import { runExperiment, type RunRecord } from '../run.ts';
 import erfTwoDirections from './erf-two-directions.json';
 import he2Plain from './he2-plain.json';
 import he2Projected from './he2-projected.json';
@@ -29,10 +33,33 @@ export async function ensembleOf(document: object, engine: 'dense' | 'reference'
   const experiment = parseExperiment({ ...document, engine });
   const host = engineHost(entry);
   try {
-    const ensemble = startEnsemble();
-    for (let seed = 0; seed < count; seed++) ensemble.add(await runExperiment({ ...experiment, seed }, { host }));
-    return ensemble.result(experiment, [0, count - 1]);
+    return await gather(experiment, count, (seed) => runExperiment({ ...experiment, seed }, { host }));
   } finally {
     host.dispose();
   }
+}
+
+/** Of the engine `reduced`: thousands of seeds a second, so that small errors show too. */
+export async function reducedEnsemble(document: object, count: number): Promise<EnsembleResult> {
+  const experiment = parseExperiment({ ...document, engine: 'reduced' });
+  const runs = openReducedRuns(experiment);
+  const steps = recordedSteps(experiment);
+  return gather(experiment, count, async (seed) => recordOf(await runs.run(seed, steps), runs));
+}
+
+/** Of the chain that keeps W, at the steps of the document. */
+export async function semiReducedEnsemble(document: object, count: number): Promise<EnsembleResult> {
+  const experiment = parseExperiment({ ...document, engine: 'reduced' });
+  return gather(experiment, count, async (seed) => {
+    const engine = await openSemiReduced({ ...experiment, seed });
+    return recordOf([await engine.read(), ...(await engine.advance(experiment.training.steps, () => true))], engine);
+  });
+}
+
+const recordOf = (snapshots: Snapshot[], { riskKind }: { riskKind: RiskKind }): RunRecord => ({ snapshots, riskKind, adapter: null, elapsedSeconds: 0 });
+
+async function gather(experiment: Experiment, count: number, run: (seed: number) => Promise<RunRecord>): Promise<EnsembleResult> {
+  const ensemble = startEnsemble();
+  for (let seed = 0; seed < count; seed++) ensemble.add(await run(seed));
+  return ensemble.result(experiment, [0, count - 1]);
 }

@@ -1,0 +1,96 @@
+// Ensembles as a page makes them: in real workers, and on a GPU.
+
+import { describe, expect, test } from 'vitest';
+import { openReducedRuns } from '../engines/reduced/runs.ts';
+import { parseExperiment } from '../experiment/experiment.ts';
+import { openGpu } from '../gpu/device.ts';
+import { startBands, type Bands, type Trace } from './ensemble-bands.ts';
+import { tracesOnGpu } from './ensemble-gpu.ts';
+import { openEnsemble } from './ensemble-page.ts';
+import { seedRunner } from './ensemble-worker.ts';
+import type { FromSeeds } from './ensemble-messages.ts';
+
+const document = {
+  target: { link: 'He2(z1)', noise: 0.01 },
+  student: { width: 2, activation: 'He2(x)' },
+  data: { dimension: 500 },
+  initial: { overlap: 0.2 },
+  training: { batch: 64, learningRate: 0.1, steps: 12 },
+  record: { every: 4 },
+};
+const experiment = parseExperiment(document);
+const steps = [0, 4, 8, 12];
+
+async function traceOf(seed: number): Promise<Trace> {
+  const snapshots = await openReducedRuns(experiment).run(seed, steps);
+  return { seed, M: Float64Array.from(snapshots.flatMap(({ M }) => [...M])), risk: Float64Array.from(snapshots, ({ risk }) => risk) };
+}
+
+function ended(first: number, last: number, given = experiment): Promise<Bands> {
+  return new Promise((resolve, reject) => {
+    openEnsemble(given, [first, last], {
+      onBands: (bands) => bands.done + (bands.failed?.count ?? 0) === bands.total && resolve(bands),
+      onError: (message) => reject(new Error(message)),
+    });
+  });
+}
+
+test('a page has the bands of its seeds from workers, to the last bit', async () => {
+  const keeper = startBands(steps, 20);
+  for (let seed = 3; seed <= 22; seed++) keeper.add(await traceOf(seed));
+  expect(await ended(3, 22)).toEqual(keeper.bands());
+});
+
+test('a page hears why there are none', async () => {
+  await expect(ended(1, 9, parseExperiment({ ...document, training: { ...document.training, reuse: 2 } }))).rejects.toThrow(/batches are reused/);
+  await expect(ended(1, 1e9)).rejects.toThrow(/more than a page holds/);
+});
+
+test('seeds that diverge are counted and named, the first of them with its step', async () => {
+  const wild = parseExperiment({ ...document, training: { ...document.training, constraint: 'none', learningRate: 1e9, steps: 300 }, record: { every: 100 } });
+  const { done, failed } = await ended(1, 6, wild);
+  expect([done, failed?.count]).toEqual([0, 6]);
+  expect(failed?.first).toMatch(/^seed \d: step \d+: .* ceased to be finite/);
+});
+
+describe('on a GPU', () => {
+  const signal = new AbortController().signal;
+
+  test('a block of seeds has the law that the processor gives them', async () => {
+    const gpu = await openGpu(navigator.gpu);
+    const [count, from] = [128, 1000];
+    const there = (await tracesOnGpu(experiment, [from, from + count - 1], steps, gpu, signal))!;
+    const here = await Promise.all(Array.from({ length: count }, (_, i) => traceOf(from + i)));
+    gpu.destroy();
+    expect(there.map(({ seed }) => seed)).toEqual(here.map(({ seed }) => seed));
+    // Draws differ in order, so the seeds agree in law alone: 9 means of M and of the risk, |z| ≤ 4.5 each, a false alarm in 20,000.
+    for (const [name, entries] of [['M', 2], ['risk', 1]] as const) {
+      for (let i = entries; i < entries * steps.length; i++) {
+        const [a, b] = [there, here].map((traces) => moments(traces.map((trace) => trace[name][i])));
+        expect(Math.abs(a.mean - b.mean) / Math.sqrt((a.variance + b.variance) / count), `${name} ${i}`).toBeLessThan(4.5);
+      }
+    }
+    expect([...there[5].M.subarray(0, 2)]).toEqual([0.2, 0.2].map((m) => expect.closeTo(m, 6) as number));
+  });
+
+  test('a worker whose block fails there runs it seed by seed, and says which seed it was', async () => {
+    const sent: FromSeeds[] = [];
+    const gpu = openGpu(navigator.gpu);
+    const answer = seedRunner((message) => sent.push(message), { gpu: () => gpu });
+    const wild = parseExperiment({ ...document, training: { ...document.training, constraint: 'none', learningRate: 1e9, steps: 300 }, record: { every: 300 } });
+    answer({ kind: 'open', id: 1, experiment: wild, steps: [0, 300], onGpu: true });
+    answer({ kind: 'open', id: 2, experiment, steps, onGpu: true });
+    answer({ kind: 'seeds', id: 1, seeds: [7, 8] });
+    answer({ kind: 'seeds', id: 2, seeds: [1, 3] });
+    await expect.poll(() => sent.filter(({ kind }) => kind === 'finished').length, { timeout: 30_000 }).toBe(2);
+    (await gpu).destroy();
+    expect(sent.map((message) => [message.kind, message.id, 'seed' in message ? message.seed : null])).toEqual([
+      ['failure', 1, 7], ['failure', 1, 8], ['finished', 1, null], ['trace', 2, 1], ['trace', 2, 2], ['trace', 2, 3], ['finished', 2, null],
+    ]);
+  });
+});
+
+function moments(values: readonly number[]): { mean: number; variance: number } {
+  const mean = values.reduce((a, b) => a + b) / values.length;
+  return { mean, variance: values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1) };
+}
