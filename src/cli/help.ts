@@ -7,6 +7,9 @@ export const help = `plateau ${version}: how two-layer networks learn in high di
   plateau run EXPERIMENT [options]   run an experiment; the result is JSON on standard output
   plateau predict EXPERIMENT [--json] [--set KEY=VALUE]
                                      say what theory predicts of it, and what will not work
+  plateau target LINK [--json] [--directions K]
+                                     say what a target such as "z1 + He3(z2)" is made of: its
+                                     exponents, and the order in which its directions are learned
   plateau presets [ID]               list the papers' figures, or print one as a document
   plateau doctor                     say what GPU there is, and what to try when there is none
   plateau --help | --version

@@ -102,7 +102,7 @@ test('help and version', async () => {
 test.each([
   [[], 'a command is missing'],
   [['rnu', file], 'did you mean run?'],
-  [['toString'], 'the commands run, predict, presets and doctor'],
+  [['toString'], 'the commands run, predict, presets, target and doctor'],
   [['run'], 'takes one experiment'],
   [['run', file, file], 'takes one experiment'],
   [['run', 'sqare'], 'Did you mean square?'],

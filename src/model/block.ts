@@ -120,18 +120,9 @@ function constantLoop(value: number): Loop {
 
 function horner(c: readonly number[]): (x: Float64Array, out: Float64Array, count: number) => void {
   const [c0 = 0, c1 = 0, c2 = 0, c3 = 0] = c;
-  if (c.length <= 2)
-    return (x, out, count) => {
-      for (let i = 0; i < count; i++) out[i] = c1 * x[i] + c0;
-    };
-  if (c.length === 3)
-    return (x, out, count) => {
-      for (let i = 0; i < count; i++) out[i] = (c2 * x[i] + c1) * x[i] + c0;
-    };
-  if (c.length === 4)
-    return (x, out, count) => {
-      for (let i = 0; i < count; i++) out[i] = ((c3 * x[i] + c2) * x[i] + c1) * x[i] + c0;
-    };
+  if (c.length <= 2) return (x, out, count) => linear(c0, c1, x, out, count);
+  if (c.length === 3) return (x, out, count) => quadratic(c0, c1, c2, x, out, count);
+  if (c.length === 4) return (x, out, count) => cubic(c0, c1, c2, c3, x, out, count);
   return (x, out, count) => {
     for (let i = 0; i < count; i++) {
       let value = c[c.length - 1];
@@ -139,6 +130,25 @@ function horner(c: readonly number[]): (x: Float64Array, out: Float64Array, coun
       out[i] = value;
     }
   };
+}
+
+// Coefficients as arguments stay in registers; those that a closure holds are loaded for each point.
+function linear(c0: number, c1: number, x: Float64Array, out: Float64Array, count: number): void {
+  for (let i = 0; i < count; i++) out[i] = c1 * x[i] + c0;
+}
+
+function quadratic(c0: number, c1: number, c2: number, x: Float64Array, out: Float64Array, count: number): void {
+  for (let i = 0; i < count; i++) {
+    const u = x[i];
+    out[i] = (c2 * u + c1) * u + c0;
+  }
+}
+
+function cubic(c0: number, c1: number, c2: number, c3: number, x: Float64Array, out: Float64Array, count: number): void {
+  for (let i = 0; i < count; i++) {
+    const u = x[i];
+    out[i] = ((c3 * u + c2) * u + c1) * u + c0;
+  }
 }
 
 function add(x: Float64Array, y: Float64Array, out: Float64Array, count: number): void {

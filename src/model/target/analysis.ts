@@ -71,16 +71,23 @@ export function analyseTarget(source: string, directions: number): TargetAnalysi
 
   checkPoles(link, directions);
   const frame = frameOf(link, directions);
+  const rows = frame.rows;
   const functions = labelFunctions(draws);
-  const { reaches, nodes, degree } = gridFor(frame.rows.length, functions.discrete);
+  const { reaches } = gridFor(rows.length, functions.discrete);
   const reach = exact ? reaches[0] : reachOf(link, directions, shift, scale, reaches);
-  const law = lawOf(link, frame, reach, functions, shift, scale, exact === null);
-  const spectrum = exact ? exactSpectrum(exact) : sampledSpectrum(law, frame.rows, shift, scale);
-  const { process: found, degree: used } = follow(spectrum, frame.rows.length);
-  const process = spectrum.inFrame ? toLink(found, frame.rows) : found;
-  const generative = toLink(leapProcess(labelFamily(law)), frame.rows);
-  const { first, leap } = exponents(process, frame.rows.length, used);
-  const label = exponents(generative, frame.rows.length, degree);
+  const attempt = (retry: boolean) => {
+    const grid = gridFor(rows.length, functions.discrete, retry);
+    const law = lawOf({ link, frame, reach, functions, shift, scale, withTarget: exact === null }, grid);
+    const spectrum = exact ? exactSpectrum(exact) : sampledSpectrum(law, rows, shift, scale);
+    const { process: found, degree: used } = follow(spectrum, rows.length);
+    const process = spectrum.inFrame ? toLink(found, rows) : found;
+    return { grid, law, spectrum, used, process, generative: toLink(leapProcess(labelFamily(law)), rows) };
+  };
+  const quick = attempt(false);
+  const doubt = [quick.process, quick.generative].some(({ undecided }) => undecided !== null);
+  const { grid, law, spectrum, used, process, generative } = doubt ? attempt(true) : quick;
+  const { first, leap } = exponents(process, rows.length, used);
+  const label = exponents(generative, rows.length, grid.degree);
   return {
     directions,
     spectrum: spectrum.weights,
@@ -96,9 +103,9 @@ export function analyseTarget(source: string, directions: number): TargetAnalysi
     finiteStep: { onePass: finiteStepDirections(process.stages), reuse: finiteStepDirections(generative.stages) },
     tolerance: {
       tensor: { exact: exact !== null, floor: spectrum.family.floor, degree: used },
-      label: { floor: FLOOR, resolution: RESOLUTION, degree, functions: law.labels[0].length, discrete: functions.discrete },
+      label: { floor: FLOOR, resolution: RESOLUTION, degree: grid.degree, functions: law.labels[0].length, discrete: functions.discrete },
       noise: { present: PRESENT, absent: ABSENT },
-      grid: { axes: frame.rows.length, nodes: [nodes, coarseNodes(nodes)], reach },
+      grid: { axes: rows.length, nodes: [grid.nodes, coarseNodes(grid.nodes)], reach },
     },
   };
 }

@@ -4,12 +4,12 @@
 
 import { axes } from './basis.ts';
 
-export const LABEL_DEGREE = 8;
+const LABEL_DEGREE = 8;
 /** As many knots as it takes to follow a law on several scales: quantiles (j + ½)/KNOTS. */
 const KNOTS = 12;
 const MOST_VALUES = 16;
 /** Labels closer than this share of their range are one value. */
-export const TIE = 1e-9;
+const TIE = 1e-9;
 /** A function of which those before it leave no more than this share of the variance is dropped. */
 const INDEPENDENT = 1e-6;
 

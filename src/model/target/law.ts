@@ -9,7 +9,7 @@ import { type MultiIndices, multiIndices } from './multi-index.ts';
 import { finiteValue, unsettled } from './unfit.ts';
 
 /** By the number of directions the target depends on, 1 to 4. */
-interface Grid {
+export interface Grid {
   /** Nodes on a diameter of the ball, of the rule that is used. */
   readonly nodes: number;
   readonly degree: number;
@@ -29,14 +29,13 @@ const COARSE_REACH = 0.94;
 
 /** Labels of a few values have few functions, so more nodes; they need them, since such a target jumps. */
 const DISCRETE_NODES = 1.3;
+/** Once more, where the first rule leaves something in doubt: two to three times as many nodes in all. */
+const RETRY_NODES = [3, 1.7, 1.4, 1.2];
 
-export function gridFor(directions: number, discrete: boolean): Grid {
+export function gridFor(directions: number, discrete: boolean, retry = false): Grid {
   const grid = GRIDS[directions - 1];
-  return discrete ? { ...grid, nodes: evenly(DISCRETE_NODES * grid.nodes) } : grid;
+  return { ...grid, nodes: evenly(grid.nodes * (discrete ? DISCRETE_NODES : 1) * (retry ? RETRY_NODES[directions - 1] : 1)) };
 }
-
-/** A second moment that grows by more from the coarse rule to the fine one is not finite. */
-const SETTLED = 1.15;
 
 export function coarseNodes(nodes: number): number {
   return evenly(COARSE_NODES * nodes);
@@ -57,8 +56,22 @@ export interface Law {
   readonly second: number;
 }
 
-export function lawOf(link: Link, frame: Frame, reach: number, functions: LabelFunctions, shift: number, scale: number, withTarget: boolean): Law {
-  const { nodes, degree } = gridFor(frame.rows.length, functions.discrete);
+/** A second moment that grows by more from the coarse rule to the fine one is not finite. */
+const SETTLED = 1.15;
+
+export interface Question {
+  readonly link: Link;
+  readonly frame: Frame;
+  readonly reach: number;
+  readonly functions: LabelFunctions;
+  /** Mean and spread of the label, about. */
+  readonly shift: number;
+  readonly scale: number;
+  /** Whether the target's own coefficients are wanted too. */
+  readonly withTarget: boolean;
+}
+
+export function lawOf({ link, frame, reach, functions, shift, scale, withTarget }: Question, { nodes, degree }: Grid): Law {
   const indices = multiIndices(frame.rows.length, degree);
   const labels = functions.count;
   const count = withTarget ? labels + 2 : labels;

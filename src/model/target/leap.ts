@@ -74,20 +74,20 @@ function nextStage(family: Family, found: Rows, degree: number): Stage | number 
 
 /**
  * What is clearly present at this order; `order` when something may be; null when nothing is. What all functions
- * together leave in doubt may be clear without the noisiest of them.
+ * together leave in doubt may be clear from the first ones, which are the smoothest and have the least noise.
  */
 function clearest(family: Family, A: number[][][], N: number[][][] | null, left: Rows, order: number): Stage | number | null {
-  const quietest = A.map((_, g) => g);
-  if (N) quietest.sort((g, h) => size(N[g]) - size(N[h]));
   for (let count = A.length; count > 0; count--) {
-    const kept = quietest.slice(0, count);
-    const [signal, difference] = [beside(kept.map((g) => A[g])), N && beside(kept.map((g) => N[g]))];
+    const [signal, difference] = [beside(A.slice(0, count)), N && beside(N.slice(0, count))];
+    const overall = difference ? size(difference) / SPREAD : 0;
     const seen = singularDirections(signal).map((v) => {
-      const [strength, noise] = [length(v, signal), difference ? length(v, difference) : 0];
+      const strength = length(v, signal);
+      const noise = Math.max(difference ? length(v, difference) : 0, overall, family.rounding);
       return { v, strength, noise, verdict: judge(family, strength, noise) };
     });
     const present = seen.filter(({ verdict }) => verdict === 'present');
-    if (present.length > 0) {
+    // Fewer functions are another try at a small signal, so they must show a large one.
+    if (present.length > 0 && (count === A.length || present[0].strength > family.resolution)) {
       const directions: Rows = [];
       for (const { v, strength, noise } of present) directions.push(...span([clean(v, (ABSENT * noise) / strength)], directions, 0.5));
       return { order, directions: directions.map((v) => tidy(combine(v, left))), strength: present.map(({ strength }) => strength) };
@@ -100,10 +100,11 @@ function clearest(family: Family, A: number[][][], N: number[][][] | null, left:
 /** This many times the noise is a signal, and this many may be noise; between them nothing is said. */
 export const PRESENT = 10;
 export const ABSENT = 3;
+/** In any direction there is at least this part of all the noise: less would be luck. */
+const SPREAD = 3;
 
-function judge({ floor, rounding, resolution }: Family, strength: number, difference: number): 'present' | 'absent' | 'undecided' {
+function judge({ floor, resolution }: Family, strength: number, noise: number): 'present' | 'absent' | 'undecided' {
   if (strength <= floor) return 'absent';
-  const noise = Math.max(difference, rounding);
   if (strength > PRESENT * noise) return 'present';
   return strength <= ABSENT * noise && ABSENT * noise <= resolution ? 'absent' : 'undecided';
 }

@@ -25,7 +25,9 @@ export function finiteValue(link: Link, z: Float64Array): number {
 
 /** The least of `reaches` beyond which nothing that counts is left, for a target of this mean and spread. */
 export function reachOf(link: Link, k: number, mean: number, spread: number, reaches: readonly number[]): number {
-  const rays = [...axes(k), ...axes(k).map((v) => v.map((x) => -x)), ...Array.from({ length: RAYS }, (_, i) => [...gaussianPoint(k, i)])].map((v) => {
+  // Beside the axes, not on them: there log(abs(z1*z2)) is infinite.
+  const near = axes(k).flatMap((v, j) => [1, -1].map((sign) => v.map((x, i) => sign * x + 0.003 * gaussianPoint(k, j)[i])));
+  const rays = [...near, ...Array.from({ length: RAYS }, (_, i) => [...gaussianPoint(k, i)])].map((v) => {
     const size = Math.hypot(...v);
     return v.map((x) => x / size);
   });
@@ -40,7 +42,7 @@ export function reachOf(link: Link, k: number, mean: number, spread: number, rea
     );
   const found = reaches.find((reach) => [1, 1.2, 1.5, 2].every((factor) => shell(factor * reach) < Math.log(BEYOND)));
   if (found === undefined || shell(FAR) > -20)
-    throw new UnfitTarget(`${quote(link)} grows too fast for z ~ N(0, I): E h*² is infinite, or most of it is beyond |z| = ${reaches[reaches.length - 1]}; allowed is what grows at most like exp(2|z|)`);
+    throw new UnfitTarget(`${quote(link)} grows too fast for z ~ N(0, I): E h*² is infinite, or most of it is beyond |z| = ${reaches[reaches.length - 1]}; polynomials and exp(2*z1) do not`);
   return found;
 }
 
@@ -91,5 +93,6 @@ function quote(link: Link): string {
 }
 
 function placeOf(z: Float64Array): string {
-  return z.length === 1 ? `z1 = ${Number(z[0].toPrecision(4))}` : `z = (${[...z].map((x) => Number(x.toPrecision(4))).join(', ')})`;
+  const shown = [...z].map((x) => (Math.abs(x) < 1e-9 ? 0 : Number(x.toPrecision(4))));
+  return z.length === 1 ? `z1 = ${shown[0]}` : `z = (${shown.join(', ')})`;
 }
