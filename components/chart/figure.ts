@@ -5,6 +5,7 @@ import type { Band } from './bands.ts';
 import { extentOf, linearAxis, logAxis, stepAxis, type Axis, type ScaleKind } from './axis.ts';
 import type { Crowd, Curve } from './curves.ts';
 import { markerPath, type Mark } from './scene.ts';
+import type { TheoryLines } from './theory.ts';
 import { formatTick } from './words.ts';
 
 export interface FigureSpec {
@@ -21,6 +22,8 @@ export interface FigureSpec {
   readonly curves: readonly Curve[];
   /** Behind the curves. */
   readonly bands: readonly Band[];
+  /** Between the two; null without. */
+  readonly theory: TheoryLines | null;
   readonly crowd: Crowd | null;
   /** A dashed level with a name, such as the threshold of weak recovery. */
   readonly level: { readonly value: number; readonly name: string } | null;
@@ -60,7 +63,7 @@ export const bandOpacity = 0.2;
 export const textWidth = (text: string, size = small): number => [...text].length * size * 0.6;
 
 function yAxis(spec: FigureSpec, range: readonly [number, number]): Axis {
-  const values = [...spec.curves.map((curve) => curve.values), ...spec.bands.flatMap(({ outer }) => outer)];
+  const values = [...[...spec.curves, ...(spec.theory?.curves ?? [])].map((curve) => curve.values), ...spec.bands.flatMap(({ outer }) => outer)];
   if (spec.yScale === 'log') return logAxis(extentOf(values, true) ?? [1e-2, 1], range);
   const [low, high] = extentOf(values) ?? spec.yDomain ?? [0, 1];
   const [least, most] = spec.yDomain ?? [Math.min(0, low), high];
@@ -157,6 +160,7 @@ export function layOut(spec: FigureSpec, width: number, height: number, before: 
     { from: [frame, spec.xTitle, spec.yTitle], draw: () => axisMarks(spec, plot) },
     { from: [frame, ...spec.bands.map(({ outer }) => outer[0])], draw: () => spec.bands.flatMap((band) => bandMarks(band, plot)) },
     { from: [frame, spec.level?.value], draw: () => (level ? [level] : []) },
+    { from: [frame, spec.yScale, spec.theory?.curves], draw: () => (spec.theory?.curves ?? []).flatMap((curve) => curveMarks(curve, plot, spec)) },
     { from: [frame, spec.yScale, spec.curves, spec.bands.length], draw: () => (spec.curves.length + spec.bands.length ? spec.curves.flatMap((curve) => curveMarks(curve, plot, spec)) : [empty]) },
     // Over the curves, with a halo: a crowd would bury it.
     { from: [frame, spec.level?.value, spec.level?.name], draw: () => (name ? [name] : []) },

@@ -4,6 +4,7 @@ import { ramp, type Ink, type Marker } from './colours.ts';
 import type { Crowd, Curve } from './curves.ts';
 import { bandOpacity, marksOf, textWidth, type FigureSpec, type Plot } from './figure.ts';
 import { markerPath, type Mark, type Scene } from './scene.ts';
+import { theoryLook } from './theory.ts';
 
 interface LegendLine {
   readonly kind: 'line';
@@ -31,8 +32,8 @@ const lineItem = ({ key, name, ink, dash, marker, width, opacity }: Curve, band 
 
 const rampItem = (crowd: Crowd): LegendRamp => ({ kind: 'ramp', name: `${crowd.count} ${crowd.what}`, from: crowd.from, to: crowd.to });
 
-/** The boldest first, then the bands, then a line for each named curve (in a crowd, the highest first and a ramp for the rest). */
-export function legendItems({ bands, curves, crowd }: FigureSpec): LegendItem[] {
+/** The boldest first, then the bands and theory, then a line for each named curve (in a crowd, the highest first and a ramp for the rest). */
+export function legendItems({ bands, theory, curves, crowd }: FigureSpec): LegendItem[] {
   const listed = curves.filter((curve) => curve.listed);
   const last = (curve: Curve): number => curve.values.at(-1) ?? 0;
   if (crowd) listed.sort((a, b) => last(b) - last(a));
@@ -40,6 +41,7 @@ export function legendItems({ bands, curves, crowd }: FigureSpec): LegendItem[] 
   return [
     ...bold.map((curve) => lineItem(curve)),
     ...bands.map(({ median }) => lineItem(median, true)),
+    ...(theory ? [{ kind: 'line', key: 'theory', name: theory.name, ink: 'ink', band: false, ...theoryLook } as const] : []),
     ...(crowd ? [rampItem(crowd)] : []),
     ...others.map((curve) => lineItem(curve)),
   ];

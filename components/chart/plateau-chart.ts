@@ -71,7 +71,7 @@ export class PlateauChart extends LitElement {
       .legend li.on { font-weight: 600; }
       .legend .value { color: var(--_muted); min-inline-size: 3.4em; font-weight: 400; }
       figcaption { margin-block-start: 0.4rem; font-size: 0.75rem; color: var(--_muted); }
-      .table { max-block-size: 18rem; overflow: auto; margin-block-start: 0.5rem; border-block: 1px solid var(--_line); }
+      .table { max-block-size: 18rem; overflow: auto; contain: inline-size; margin-block-start: 0.5rem; border-block: 1px solid var(--_line); }
       table { border-collapse: collapse; font-size: 0.8125rem; font-variant-numeric: tabular-nums; }
       th, td { padding: 0.15rem 0.7rem 0.15rem 0; text-align: end; white-space: nowrap; }
       thead th { position: sticky; inset-block-start: 0; background: var(--_ground); border-block-end: 1px solid var(--_line); }

@@ -10,6 +10,7 @@ import type { FigureSpec } from './figure.ts';
 import type { PlateauChart, ScaleChange } from './plateau-chart.ts';
 import type { Scene } from './scene.ts';
 import { keeper, overlapSpec } from './specs.ts';
+import type { TheoryRun } from './theory.ts';
 
 /** How a chart is looked at; fired when a reader changes it. */
 export interface ChartLook {
@@ -37,6 +38,8 @@ export class PlateauOverlaps extends LitElement {
   @property({ attribute: false }) run: RunView | null = null;
   /** Bands over many seeds of the same experiment, drawn behind the run. */
   @property({ attribute: false }) bands: readonly SeedBands[] = [];
+  /** A deterministic limit of the run, drawn dashed in its colours. */
+  @property({ attribute: false }) theory: TheoryRun | null = null;
   @query('plateau-chart') private readonly chart!: PlateauChart | null;
 
   private readonly consumer = new RunConsumer(this);
@@ -49,7 +52,7 @@ export class PlateauOverlaps extends LitElement {
   }
 
   protected override willUpdate(_changed: PropertyValues): void {
-    this.spec = overlapSpec(this.run ?? this.consumer.view, { xScale: this.xScale, yScale: this.yScale, show: this.show, bands: this.bands, keep: this.keep });
+    this.spec = overlapSpec(this.run ?? this.consumer.view, { xScale: this.xScale, yScale: this.yScale, show: this.show, bands: this.bands, theory: this.theory, keep: this.keep });
   }
 
   private onScale({ detail: { axis, scale } }: CustomEvent<ScaleChange>): void {

@@ -10,6 +10,7 @@ import type { PlateauChart, ScaleChange } from './plateau-chart.ts';
 import type { ChartLook } from './plateau-overlaps.ts';
 import type { Scene } from './scene.ts';
 import { keeper, riskSpec } from './specs.ts';
+import type { TheoryRun } from './theory.ts';
 
 /**
  * The risk ½ E(f − h*)² + ½ Δ of a run against the step. Draws the run of the `<plateau-simulation>` it stands in, or
@@ -28,6 +29,8 @@ export class PlateauRisk extends LitElement {
   @property({ attribute: false }) run: RunView | null = null;
   /** Bands over many seeds of the same experiment, drawn behind the run. */
   @property({ attribute: false }) bands: readonly SeedBands[] = [];
+  /** A deterministic limit of the run, drawn dashed in its colours. */
+  @property({ attribute: false }) theory: TheoryRun | null = null;
   @query('plateau-chart') private readonly chart!: PlateauChart | null;
 
   private readonly consumer = new RunConsumer(this);
@@ -40,7 +43,7 @@ export class PlateauRisk extends LitElement {
   }
 
   protected override willUpdate(_changed: PropertyValues): void {
-    this.spec = riskSpec(this.run ?? this.consumer.view, { xScale: this.xScale, yScale: this.yScale, bands: this.bands, keep: this.keep });
+    this.spec = riskSpec(this.run ?? this.consumer.view, { xScale: this.xScale, yScale: this.yScale, bands: this.bands, theory: this.theory, keep: this.keep });
   }
 
   private onScale({ detail: { axis, scale } }: CustomEvent<ScaleChange>): void {

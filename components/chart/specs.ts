@@ -8,6 +8,7 @@ import { decadesShown, type ScaleKind } from './axis.ts';
 import { bandsOf, bandWords, isBand, type SeedBands } from './bands.ts';
 import { curveCount, overlapCurves, riskCurve, type CurveSet, type OverlapView } from './curves.ts';
 import type { FigureSpec } from './figure.ts';
+import { besideRun, theoryWords, type TheoryLines, type TheoryRun } from './theory.ts';
 import { pointsFor, thinIndices } from './thin.ts';
 
 export interface Scales {
@@ -15,28 +16,67 @@ export interface Scales {
   readonly yScale: ScaleKind;
   /** Seeds behind the run. */
   readonly bands?: readonly SeedBands[];
-  /** Keeps the run's curves while only the bands change, so that the chart need not draw them again. */
+  /** Dashed, in the run's colours. */
+  readonly theory?: TheoryRun | null;
+  /** Keeps what has not changed, so that the chart need not draw it again. */
   readonly keep?: Keep;
 }
 
-/** Makes something anew only when one of the things it depends on is another than last time. */
-export type Keep = (on: readonly unknown[], make: () => CurveSet) => CurveSet;
+/** Makes the part of that name anew only when one of the things it depends on is another than last time. */
+type Keep = (part: 'run' | 'theory', on: readonly unknown[], make: () => CurveSet) => CurveSet;
 
 export function keeper(): Keep {
-  let last: { readonly on: readonly unknown[]; readonly made: CurveSet } | null = null;
-  return (on, make) => {
-    if (!last || on.length !== last.on.length || on.some((each, i) => each !== last?.on[i])) last = { on, made: make() };
-    return last.made;
+  const kept = new Map<string, { readonly on: readonly unknown[]; readonly made: CurveSet }>();
+  return (part, on, make) => {
+    const last = kept.get(part);
+    if (last && on.length === last.on.length && on.every((each, i) => each === last.on[i])) return last.made;
+    const made = make();
+    kept.set(part, { on, made });
+    return made;
   };
 }
 
-const always: Keep = (_, make) => make();
+const always: Keep = (_part, _on, make) => make();
 
-/** At most some 200 snapshots; beside bands, those at the steps of the bands, and the newest. */
-function thinned(snapshots: readonly Snapshot[], kind: ScaleKind, curves: number, bands: readonly SeedBands[]): Snapshot[] {
-  if (bands.length === 0) return thinIndices(snapshots.map((snapshot) => snapshot.step), kind, pointsFor(curves)).map((i) => snapshots[i]);
-  const steps = new Set(bands.flatMap(({ bands: { steps } }) => steps));
-  return snapshots.filter(({ step }, i) => steps.has(step) || i === snapshots.length - 1);
+interface Beside {
+  readonly bands: readonly SeedBands[];
+  readonly theory: TheoryRun | null;
+}
+
+/** At most some 200 snapshots; beside bands, those at the steps of the bands, and the newest; beside theory, its own as far as it has come. */
+function thinned(snapshots: readonly Snapshot[], kind: ScaleKind, curves: number, { bands, theory }: Beside): Snapshot[] {
+  if (bands.length > 0) {
+    const steps = new Set(bands.flatMap(({ bands: { steps } }) => steps));
+    return snapshots.filter(({ step }, i) => steps.has(step) || i === snapshots.length - 1);
+  }
+  const most = pointsFor(curves);
+  const common = snapshots.length > most && theory ? atStepsOf(theory, snapshots) : snapshots;
+  return thinIndices(common.map((snapshot) => snapshot.step), kind, most).map((i) => common[i]);
+}
+
+function atStepsOf(theory: TheoryRun, snapshots: readonly Snapshot[]): Snapshot[] {
+  const steps = new Set(theory.snapshots.map(({ step }) => step));
+  const reached = theory.snapshots.at(-1)?.step ?? -1;
+  return snapshots.filter(({ step }, i) => steps.has(step) || step > reached || i === snapshots.length - 1);
+}
+
+/** What the run's curves depend on besides themselves: bands and theory share their steps with a long run. */
+const sharing = ({ snapshots }: RunView, { bands, theory }: Beside, curves: number): unknown[] =>
+  [snapshots, snapshots.length, theory !== null, snapshots.length > pointsFor(curves) ? theory?.snapshots.length : 0, ...bands.map((each) => each.bands.steps)];
+
+/** Dashes are theory's where there is any: colours and markers tell the run's own curves apart. */
+const plain = ({ curves, crowd }: CurveSet, theory: TheoryRun | null): CurveSet => ({ curves: theory ? curves.map((curve) => ({ ...curve, dash: [] })) : curves, crowd });
+
+/** Theory that has something to draw, now or soon. */
+const drawn = (theory: TheoryRun | null | undefined): TheoryRun | null => (theory && (theory.snapshots.length > 0 || !theory.error) ? theory : null);
+
+/** `make`: all of its curves. Those are drawn that the run has a named one of. */
+function linesOf(theory: TheoryRun | null, own: CurveSet, on: readonly unknown[], keep: Keep, make: (snapshots: readonly Snapshot[]) => CurveSet): TheoryLines | null {
+  if (!theory || theory.snapshots.length === 0) return null;
+  const names = own.curves.filter(({ listed }) => listed).map(({ name }) => name).join();
+  const { curves } = keep('theory', [theory.snapshots, theory.snapshots.length, names, ...on], () =>
+    ({ curves: besideRun(own.curves, make(theory.snapshots).curves), crowd: null }));
+  return curves.length > 0 ? { name: theory.label, curves } : null;
 }
 
 const overlapTitles: Record<OverlapView, string> = {
@@ -64,8 +104,11 @@ export function overlapSpec(view: RunView, options: OverlapOptions): FigureSpec 
   // Bands are of max M: behind the neurons' overlaps with each other they mean nothing.
   const bands = show === 'max' || show === 'overlaps' ? (options.bands ?? []).filter(isBand) : [];
   const { snapshots } = view;
-  const { curves, crowd } = keep([snapshots, snapshots.length, show, xScale, p, k, ...bands.map((each) => each.bands.steps)], () =>
-    snapshots.length > 0 ? overlapCurves(show, thinned(snapshots, xScale, curveCount(show, p, k), bands), p, k, bands.length > 0) : { curves: [], crowd: null });
+  const [theory, count, signed] = [drawn(options.theory), curveCount(show, p, k), bands.length > 0];
+  const beside: Beside = { bands, theory };
+  const own = keep('run', [show, xScale, p, k, ...sharing(view, beside, count)], () =>
+    snapshots.length > 0 ? plain(overlapCurves(show, thinned(snapshots, xScale, count, beside), p, k, signed), theory) : { curves: [], crowd: null });
+  const lines = linesOf(theory, own, [show, signed], keep, (points) => overlapCurves(show, points, p, k, signed));
   const axis = show === 'max' && bands.length > 0 ? 'max M' : overlapAxes[show];
   const bounded = show === 'max' || show === 'overlaps' || show === 'students';
   return {
@@ -76,19 +119,23 @@ export function overlapSpec(view: RunView, options: OverlapOptions): FigureSpec 
     yScale,
     lastStep: experiment?.training.steps ?? 1,
     yDomain: options.domain ?? (bounded && experiment?.training.constraint !== 'none' ? [0, 1] : null),
-    curves,
+    curves: own.curves,
     bands: bandsOf(bands, 'maxOverlap'),
-    crowd,
+    theory: lines,
+    crowd: own.crowd,
     level: show === 'overlaps' || show === 'max' ? { value: eta, name: `weak recovery, ${eta}` } : null,
-    caption: captionWords(view, options.cost) + bandWords(bands) + (yScale === 'log' ? ` Absolute values; nothing is drawn for 0 or ${decadesShown} decades below the largest.` : ''),
+    caption: captionWords(view, options.cost) + theoryWords(lines, options.theory?.error) + bandWords(bands) + (yScale === 'log' ? ` Absolute values; nothing is drawn for 0 or ${decadesShown} decades below the largest.` : ''),
   };
 }
 
-export function riskSpec(view: RunView, { xScale, yScale, bands = [], keep = always }: Scales): FigureSpec {
+export function riskSpec(view: RunView, { xScale, yScale, bands = [], keep = always, ...options }: Scales): FigureSpec {
   const { experiment, host, snapshots } = view;
   const shown = bands.filter(isBand);
-  const { curves } = keep([snapshots, snapshots.length, xScale, ...shown.map((each) => each.bands.steps)], () =>
-    ({ curves: snapshots.length > 0 ? [riskCurve(thinned(snapshots, xScale, 1, shown), shown.length > 0)] : [], crowd: null }));
+  const [theory, over] = [drawn(options.theory), shown.length > 0];
+  const beside: Beside = { bands: shown, theory };
+  const own = keep('run', [xScale, ...sharing(view, beside, 1)], () =>
+    ({ curves: snapshots.length > 0 ? [riskCurve(thinned(snapshots, xScale, 1, beside), over)] : [], crowd: null }));
+  const lines = linesOf(theory, own, [over], keep, (points) => ({ curves: [riskCurve(points, over)], crowd: null }));
   const kind = host ? (host.riskKind === 'population' ? ' The risk is that of the population.' : ' The risk is estimated on each step’s batch.') : '';
   return {
     title: 'Risk',
@@ -98,10 +145,11 @@ export function riskSpec(view: RunView, { xScale, yScale, bands = [], keep = alw
     yScale,
     lastStep: experiment?.training.steps ?? 1,
     yDomain: null,
-    curves,
+    curves: own.curves,
     bands: bandsOf(shown, 'risk'),
+    theory: lines,
     crowd: null,
     level: null,
-    caption: captionWords(view) + kind + bandWords(shown),
+    caption: captionWords(view) + kind + theoryWords(lines, options.theory?.error) + bandWords(shown),
   };
 }

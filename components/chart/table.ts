@@ -16,12 +16,13 @@ const columns = 24;
 export function tableOf(spec: FigureSpec, steps: readonly number[], recorded: number): Table {
   const own = spec.curves;
   const shown: readonly Curve[] = own.length > columns ? own.filter((curve) => curve.listed) : own;
+  const theory = spec.theory?.curves ?? [];
   const omitted: string[] = [];
   if (steps.length < recorded) omitted.push(`${steps.length} of ${recorded} recorded steps`);
   if (shown.length < own.length) omitted.push(`${shown.length} of ${own.length} curves`);
   return {
-    head: ['step', ...shown.map((curve) => curve.name), ...spec.bands.flatMap(({ median }) => [median.name, '5 %', '25 %', '75 %', '95 %'])],
-    rows: steps.map((step) => [step, ...shown.map((curve) => valueAt(curve, step)), ...bandValues(spec, step)]),
+    head: ['step', ...[...shown, ...theory].map((curve) => curve.name), ...spec.bands.flatMap(({ median }) => [median.name, '5 %', '25 %', '75 %', '95 %'])],
+    rows: steps.map((step) => [step, ...[...shown, ...theory].map((curve) => valueAt(curve, step)), ...bandValues(spec, step)]),
     omitted: omitted.length ? `Shown: ${omitted.join(', ')}. The CSV export has all.` : '',
   };
 }
@@ -46,6 +47,8 @@ export function summaryOf(spec: FigureSpec, value: (x: number) => string): strin
     const count = lines.length === 1 ? '1 curve' : `${lines.length} named curves`;
     sentences.unshift(`${count}, to step ${reached} of ${spec.lastStep}. ${bold.name} starts at ${value(bold.values[0])} and is now ${value(bold.values.at(-1)!)}.`);
   }
+  const line = spec.theory?.curves.at(-1);
+  if (line) sentences.push(`${spec.theory!.name}, ${line.name.replace('theory · ', '')}: ${value(line.values.at(-1)!)} at step ${line.steps.at(-1)!}.`);
   return sentences.join(' ') || 'Nothing drawn yet.';
 }
 

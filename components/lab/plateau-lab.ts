@@ -2,6 +2,7 @@ import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import type { EngineName, Experiment } from '../../src/experiment/experiment.ts';
 import { InvalidExperiment, isPlainObject } from '../../src/experiment/issues.ts';
+import { setAt } from '../../src/experiment/settings.ts';
 import { automaticEngine } from '../../src/run/engine-choice.ts';
 import type { HostDescription } from '../../src/run/simulation.ts';
 import type { ChartLook, PlateauOverlaps } from '../chart/plateau-overlaps.ts';
@@ -10,15 +11,19 @@ import { withoutEngine } from '../controls/codec.ts';
 import type { ExperimentChange } from '../controls/plateau-controls.ts';
 import type { Figure } from '../export/plateau-export.ts';
 import { defineTheory } from '../later.ts';
-import { openingExperiment, openingSeed, openingSeeds, type OpeningLoss } from '../opening/experiment.ts';
+import { openingExperiment, openingSeed, type OpeningLoss } from '../opening/experiment.ts';
 import { EnsembleController } from '../simulation/ensemble-controller.ts';
 import type { PlateauSimulation } from '../simulation/plateau-simulation.ts';
+import { TheoryController } from '../simulation/theory-controller.ts';
+import type { Terms } from '../simulation/theory-words.ts';
 import { emptyView, type RunView } from '../simulation/view.ts';
 import { buttons, fields, tokens } from '../styles.ts';
 import { answer } from './host.ts';
+import { footer, masthead } from './prose.ts';
 import { bandsKey, drawSeeds, measuredOf } from './seeds.ts';
 import { defaultLooks, hashOf, stateOf, type LabState } from './state.ts';
 import { labStyles } from './styles.ts';
+import { drawTheory } from './theory.ts';
 
 /**
  * The lab: a comparison to open with, and a bench for an experiment of one's own. The address bar's hash holds the
@@ -45,6 +50,9 @@ export class PlateauLab extends LitElement {
   private figureDrawn = false;
   private readonly seeds = new EnsembleController(this);
   private seedsKey: string | null = null;
+  private readonly theory = new TheoryController(this);
+  /** The experiment that is run in place of one that differs in its theory alone: what theory says changes no run. */
+  private readonly runs = new WeakMap<Experiment, Experiment>();
   private readonly figures: readonly Figure[] = [
     { name: 'overlaps', scene: () => this.overlaps?.scene() ?? null },
     { name: 'risk', scene: () => this.risk?.scene() ?? null },
@@ -70,6 +78,7 @@ export class PlateauLab extends LitElement {
   }
 
   protected override willUpdate(): void {
+    this.theory.follow(this.lab?.theory ? this.view : null, this.lab?.experiment.theory);
     const key = this.lab && bandsKey(this.lab.experiment, this.lab.seeds);
     if (key === this.seedsKey) return;
     this.seedsKey = key;
@@ -88,6 +97,7 @@ export class PlateauLab extends LitElement {
       ...defaultLooks,
       openingSeed: openingSeed,
       seeds: 1,
+      theory: true,
       ran: false,
     };
     this.hash = location.hash.slice(1);
@@ -124,6 +134,14 @@ export class PlateauLab extends LitElement {
     if (!experiment) return;
     this.document = document;
     this.change({ experiment, engineNamed: isPlainObject(document) && 'engine' in document, ran: false });
+  }
+
+  private chooseTerms(lab: LabState, theory: Terms): void {
+    const { experiment } = lab;
+    const next = { ...experiment, theory };
+    if (experiment.engine !== 'theory') this.runs.set(next, this.runs.get(experiment) ?? experiment);
+    this.document = setAt(this.document, 'theory', theory);
+    this.change({ experiment: next });
   }
 
   private async onAdopt({ detail: { loss, seed } }: CustomEvent<{ loss: OpeningLoss; seed: number }>): Promise<void> {
@@ -174,16 +192,20 @@ export class PlateauLab extends LitElement {
             ${this.valid ? nothing : html`<p class="small error invalid">The settings are not a valid experiment yet: this is the last one that was.</p>`}
             <plateau-simulation
               class="own"
-              .experiment=${lab.experiment}
+              .experiment=${this.runs.get(lab.experiment) ?? lab.experiment}
               @plateau-state=${this.onRun}
               @plateau-snapshots=${this.onRun}
               @plateau-progress=${this.onRun}
             >
               ${drawSeeds(lab.experiment, lab.seeds, this.seeds, (seeds) => this.change({ seeds }))}
+              ${drawTheory({
+                experiment: lab.experiment, on: lab.theory, able: this.valid,
+                toggle: (theory) => this.change({ theory }), choose: (theory) => this.chooseTerms(lab, theory),
+              }, this.theory)}
               <div class="figures">
-                <plateau-overlaps .bands=${this.seeds.forCharts} .xScale=${overlaps.xScale} .yScale=${overlaps.yScale} .show=${overlaps.show}
+                <plateau-overlaps .bands=${this.seeds.forCharts} .theory=${this.theory.forCharts} .xScale=${overlaps.xScale} .yScale=${overlaps.yScale} .show=${overlaps.show}
                   @plateau-look=${(event: CustomEvent<Required<ChartLook>>) => this.change({ overlaps: event.detail })}></plateau-overlaps>
-                <plateau-risk .bands=${this.seeds.forCharts} .xScale=${risk.xScale} .yScale=${risk.yScale}
+                <plateau-risk .bands=${this.seeds.forCharts} .theory=${this.theory.forCharts} .xScale=${risk.xScale} .yScale=${risk.yScale}
                   @plateau-look=${(event: CustomEvent<ChartLook>) => this.change({ risk: event.detail })}></plateau-risk>
               </div>
             </plateau-simulation>
@@ -204,15 +226,7 @@ export class PlateauLab extends LitElement {
   override render(): TemplateResult {
     const { lab } = this;
     return html`
-      <header class="masthead">
-        <p class="name">Plateau</p>
-        <h1>Two losses find the hidden direction. Only one keeps it.</h1>
-        <p class="lead">
-          Four He₃ neurons look for one hidden direction w* in d = 256 dimensions, on n = d^1.75 = 16,384 fresh samples a step, with γ = 0.512.
-          Trained on the correlation loss they find it and stay. With the square loss, plain SGD, they find it as fast, and on almost half of the seeds they
-          lose it again within fifty steps.
-        </p>
-      </header>
+      ${masthead}
       <main @plateau-snapshots=${this.onFirstFigure}>
         <section aria-labelledby="opening-title">
           <h2 class="unseen" id="opening-title">One experiment, two losses</h2>
@@ -227,17 +241,7 @@ export class PlateauLab extends LitElement {
         </section>
         ${lab ? this.drawOwn(lab) : nothing}
       </main>
-      <footer class="small muted">
-        <p>
-          An overlap is the inner product of a neuron’s weights with w*: 0 knows nothing of it, 1 has found it. A random start has about 1/√d, and the time
-          spent near it is the plateau. The comparison follows the figure at n = d^1.75 in
-          <a href="https://arxiv.org/abs/2406.02157">arXiv:2406.02157</a>, which shows one run; the bands here are quantiles over ${openingSeeds[1]} seeds. The engine
-          reduced runs the chain of the overlaps alone: the n preactivations from their Gaussian law, the rest of the gradient as a Wishart matrix, so that no
-          d-dimensional sample is needed and the law is exactly that of the run in d dimensions. On reusing batches:
-          <a href="https://arxiv.org/abs/2402.03220">arXiv:2402.03220</a>, <a href="https://arxiv.org/abs/2405.15459">arXiv:2405.15459</a>; on time scales:
-          <a href="https://arxiv.org/abs/2303.00055">arXiv:2303.00055</a>.
-        </p>
-      </footer>`;
+      ${footer}`;
   }
 }
 

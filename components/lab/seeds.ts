@@ -12,7 +12,7 @@ import { seedCounts } from './state.ts';
 /** Seeds 1 … `count` of an experiment: equal for two that have the same bands; null where there are none. */
 export function bandsKey(experiment: Experiment, count: number): string | null {
   if (count < 2 || refusesEnsemble(experiment) !== null) return null;
-  return `${count} ${toPermalink({ ...experiment, seed: 1, engine: 'reduced' }, {})}`;
+  return `${count} ${toPermalink({ ...experiment, seed: 1, engine: 'reduced', theory: null }, {})}`;
 }
 
 /** What the seeds done so far say of the recovery; null without any. */

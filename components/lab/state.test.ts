@@ -9,19 +9,20 @@ const state: LabState = {
   risk: { xScale: 'log', yScale: 'log' },
   openingSeed: 12,
   seeds: 100,
+  theory: false,
   ran: true,
 };
 
 describe('the address bar', () => {
-  it('restores everything: experiment, axes, what is drawn, seeds behind it, seed of the comparison, whether it ran', () => {
+  it('restores everything: experiment, axes, what is drawn, seeds behind it, theory beside it, seed of the comparison, whether it ran', () => {
     expect(stateOf(`#${hashOf(state)}`)).toEqual(state);
-    const idle = { ...state, ...defaultLooks, ran: false, seeds: 1 };
+    const idle = { ...state, ...defaultLooks, ran: false, seeds: 1, theory: true };
     expect(stateOf(hashOf(idle))).toEqual(idle);
   });
 
   it('takes a link without a view, and one with a view from elsewhere', () => {
     const bare = hashOf(state).replace(/&view\.[^&]*/g, '');
-    expect(stateOf(bare)).toMatchObject({ ...defaultLooks, openingSeed, seeds: 1, ran: false });
+    expect(stateOf(bare)).toMatchObject({ ...defaultLooks, openingSeed, seeds: 1, theory: true, ran: false });
     expect(stateOf(`${bare}&view.overlaps=cubic,,none&view.opening=-3&view.seeds=7`)).toMatchObject({ ...defaultLooks, openingSeed, seeds: 1 });
     expect(stateOf(`${bare}&view.opening=4,paper`)).toMatchObject({ openingSeed: 4 });
   });

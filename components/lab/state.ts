@@ -16,6 +16,8 @@ export interface LabState {
   readonly openingSeed: number;
   /** Seeds behind the run; 1 for none. */
   readonly seeds: number;
+  /** Whether theory is drawn beside the run. */
+  readonly theory: boolean;
   /** Whether the experiment was running or had run: then a link runs it again. */
   readonly ran: boolean;
 }
@@ -40,6 +42,7 @@ export function hashOf(state: LabState): string {
     opening: String(state.openingSeed),
   };
   if (state.seeds > 1) view.seeds = String(state.seeds);
+  if (!state.theory) view.theory = 'off';
   if (state.ran) view.run = 'on';
   // `dense` is the document's default, which a link leaves out: where it was asked for, the link says so.
   const { experiment, engineNamed } = state;
@@ -60,6 +63,7 @@ export function stateOf(hash: string): LabState {
     risk: { xScale: scale(riskX), yScale: scale(riskY) },
     openingSeed: Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32 ? seed : openingSeed,
     seeds: seedCounts.find((count) => count === Number(view.seeds)) ?? 1,
+    theory: view.theory !== 'off',
     ran: view.run === 'on',
   };
 }

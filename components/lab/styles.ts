@@ -60,7 +60,46 @@ export const labStyles = css`
     align-items: center;
     gap: 0.4rem 0.75rem;
     min-block-size: 1.75rem;
+    margin-block-end: 0.35rem;
+  }
+  .beside {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: start;
+    gap: 0.25rem 1rem;
+    line-height: 1.5rem;
     margin-block-end: 1.25rem;
+  }
+  .beside label {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.35rem;
+    min-block-size: 1.5rem;
+  }
+  .beside input {
+    inline-size: auto;
+    min-block-size: 0;
+    margin: 0;
+    accent-color: var(--_accent);
+  }
+  .beside > span {
+    line-height: 1.4;
+    padding-block: 0.15rem;
+  }
+  .beside select {
+    inline-size: auto;
+    font-size: 0.8125rem;
+    min-block-size: 1.5rem;
+  }
+  .terms summary {
+    color: var(--_muted);
+    cursor: pointer;
+    min-block-size: 1.5rem;
+  }
+  .terms > div {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.25rem 1rem;
   }
   .figures {
     display: grid;

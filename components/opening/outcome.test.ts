@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseExperiment } from '../../src/experiment/experiment.ts';
 import { startBands, type Bands } from '../../src/run/ensemble-bands.ts';
 import { mu, openingExperiment } from './experiment.ts';
-import { outcomeOf, outcomeWords } from './outcome.ts';
+import { outcomeOf, outcomeWords, theoryOutcome } from './outcome.ts';
 import { seedsWords } from './words.ts';
 
 const trace = (...max: number[]) => ({ steps: max.map((_, i) => i), max });
@@ -26,6 +26,20 @@ describe('what is said of a run', () => {
 
   it('does not call it a collapse to wander about the threshold on the way up', () => {
     expect(outcomeOf(trace(0.06, 0.31, 0.28, 0.4, 0.8)).lost).toBeNull();
+  });
+});
+
+describe('what is said of theory', () => {
+  const path = (...max: number[]) => max.map((overlap, step) => ({ step, M: Float64Array.of(overlap), Q: Float64Array.of(1), readout: Float64Array.of(1), risk: 1 }));
+
+  it('says what becomes of its path, without numbers that the figure has', () => {
+    expect(theoryOutcome(path(0.06, 0.1))).toBe('Theory, without chance: on the plateau to step 1.');
+    expect(theoryOutcome(path(0.06, 0.4, 0.9, 0.1))).toBe('Theory, without chance: leaves the plateau at step 1, collapses at step 3.');
+    expect(theoryOutcome(path(0.06, 0.4, 0.9, 0.1, 0.8))).toContain('collapses at step 3, rises again by step 4.');
+  });
+
+  it('waits for its first step', () => {
+    expect([theoryOutcome([]), theoryOutcome(path(0.06))]).toEqual(['', '']);
   });
 });
 

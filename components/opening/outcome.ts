@@ -1,6 +1,8 @@
 // What happened to a run, read off its largest overlap: did it leave the plateau, and did it stay?
 
+import type { Snapshot } from '../../src/run/contract.ts';
 import { eta } from '../../src/run/ensemble-page.ts';
+import { maxOverlap } from '../chart/curves.ts';
 import { formatCount } from '../chart/words.ts';
 
 /** max |M| at each recorded step. */
@@ -44,3 +46,16 @@ export function outcomeWords({ escaped, lost, regained, lastStep, last }: Outcom
   const fell = `${left}, collapsed at step ${formatCount(lost)}`;
   return regained === null ? `${fell}; ${at}.` : `${fell}, rose again by step ${formatCount(regained)}; ${at}.`;
 }
+
+/** What becomes of the deterministic path from the run's start; empty without one. */
+export function theoryOutcome(snapshots: readonly Snapshot[]): string {
+  if (snapshots.length < 2) return '';
+  const { escaped, lost, regained, lastStep } = outcomeOf(traceOf(snapshots));
+  if (escaped === null) return `Theory, without chance: on the plateau to step ${formatCount(lastStep)}.`;
+  const parts = [`leaves the plateau at step ${formatCount(escaped)}`];
+  if (lost !== null) parts.push(`collapses at step ${formatCount(lost)}`);
+  if (regained !== null) parts.push(`rises again by step ${formatCount(regained)}`);
+  return `Theory, without chance: ${parts.join(', ')}.`;
+}
+
+export const traceOf = (snapshots: readonly Snapshot[]): Trace => ({ steps: snapshots.map(({ step }) => step), max: snapshots.map(maxOverlap) });

@@ -2,15 +2,15 @@ import { LitElement, css, html, type PropertyValues, type TemplateResult } from 
 import { property, state } from 'lit/decorators.js';
 import type { EngineName } from '../../src/experiment/experiment.ts';
 import { extentOf } from '../chart/axis.ts';
-import { maxOverlap } from '../chart/curves.ts';
 import { keeper, overlapSpec } from '../chart/specs.ts';
 import { formatCount } from '../chart/words.ts';
 import { EnsembleController } from '../simulation/ensemble-controller.ts';
 import type { PlateauSimulation } from '../simulation/plateau-simulation.ts';
+import { TheoryController } from '../simulation/theory-controller.ts';
 import { emptyView, type RunView } from '../simulation/view.ts';
 import { buttons, fields, tokens } from '../styles.ts';
 import { losses, openingExperiment, openingSeed, openingSeeds, type OpeningLoss } from './experiment.ts';
-import { outcomeOf, outcomeWords } from './outcome.ts';
+import { outcomeOf, outcomeWords, theoryOutcome, traceOf } from './outcome.ts';
 import { seedsWords } from './words.ts';
 
 const titles: Record<OpeningLoss, string> = { correlation: 'Correlation loss, 1 − y·f', square: 'Square loss, ½(y − f)²: plain SGD' };
@@ -56,6 +56,7 @@ export class PlateauOpening extends LitElement {
   @state() private paused = false;
 
   private readonly seeds: Readonly<Record<OpeningLoss, EnsembleController>> = { correlation: new EnsembleController(this), square: new EnsembleController(this) };
+  private readonly theory: Readonly<Record<OpeningLoss, TheoryController>> = { correlation: new TheoryController(this), square: new TheoryController(this) };
   private readonly keepers = { correlation: keeper(), square: keeper() };
   private timer: ReturnType<typeof setTimeout> | undefined;
   private experiments: Record<OpeningLoss, ReturnType<typeof openingExperiment>> | null = null;
@@ -80,6 +81,7 @@ export class PlateauOpening extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    for (const loss of losses) this.theory[loss].follow(this.views[loss]);
     if (!changed.has('seed') && !changed.has('engine')) return;
     this.views = { correlation: emptyView, square: emptyView };
     clearTimeout(this.timer);
@@ -127,12 +129,11 @@ export class PlateauOpening extends LitElement {
   }
 
   private drawSide(loss: OpeningLoss, domain: [number, number]): TemplateResult {
-    const [view, seeds] = [this.views[loss], this.seeds[loss]];
+    const [view, seeds, theory] = [this.views[loss], this.seeds[loss], this.theory[loss]];
     const { bands } = seeds;
     const spec = overlapSpec(view.experiment ? view : { ...view, experiment: this.experiments?.[loss] ?? null }, {
-      show: 'overlaps', xScale: 'linear', yScale: 'linear', title: titles[loss], domain, bands: seeds.forCharts, keep: this.keepers[loss],
+      show: 'overlaps', xScale: 'linear', yScale: 'linear', title: titles[loss], domain, bands: seeds.forCharts, theory: theory.forCharts, keep: this.keepers[loss],
     });
-    const trace = { steps: view.snapshots.map(({ step }) => step), max: view.snapshots.map(maxOverlap) };
     return html`
       <plateau-simulation
         bare
@@ -145,7 +146,8 @@ export class PlateauOpening extends LitElement {
         <plateau-chart fixed .spec=${spec} .recorded=${view.snapshots.length} .followed=${this.cursor} @cursor-move=${(event: CustomEvent<number | null>) => (this.cursor = event.detail)}>
           <div slot="lead" class="now">
             <p>${seeds.error ?? (bands ? seedsWords(bands) : 'The first seeds are running.')}</p>
-            <p class="muted small">Seed ${formatCount(this.seed)}: ${outcomeWords(outcomeOf(trace))}</p>
+            <p class="muted small">Seed ${formatCount(this.seed)}: ${outcomeWords(outcomeOf(traceOf(view.snapshots)))}</p>
+            <p class="muted small">${theoryOutcome(theory.forCharts?.snapshots ?? [])}</p>
           </div>
         </plateau-chart>
         <button class="adopt" type="button" @click=${() => this.adopt(loss)}>Go on with this one below</button>

@@ -16,6 +16,8 @@ export interface DriverOptions {
   readonly profiler?: Profiler;
   /** See `OpenOptions`. */
   readonly keepWeights?: boolean;
+  /** Steps to keep, ascending from 0 to T, in place of those that the experiment records. */
+  readonly steps?: readonly number[];
   /** What happened that did not stop the run, in a sentence. */
   onNotice?(message: string): void;
 }
@@ -41,7 +43,7 @@ const MOST_LOSSES = 5;
 export async function openDriver(experiment: Experiment, options: DriverOptions): Promise<Driver> {
   const { host, signal, insist, profiler, keepWeights } = options;
   const total = experiment.training.steps;
-  const schedule = recordedSteps(experiment);
+  const schedule = options.steps ?? recordedSteps(experiment);
   const wanted = new Set(schedule);
   let engine = await host.open(experiment, { signal, insist, profiler, keepWeights });
   if (engine.notice) options.onNotice?.(engine.notice);

@@ -1,18 +1,19 @@
 // Of every engine served, whether it can run a document on this machine: asked by the page's worker, which holds the GPU.
 
-import { checkDense } from '../engines/dense/dense.ts';
 import type { EngineHost } from '../engines/open.ts';
-import { checkReference } from '../engines/reference.ts';
 import type { EngineName, Experiment } from '../experiment/experiment.ts';
 import { servedEngines } from '../experiment/served.ts';
 import { refusedByRules, type EngineOffer } from './engine-choice.ts';
 
-type Check = (experiment: Experiment, host: Pick<EngineHost, 'gpu'>) => Promise<void> | void;
+type Check = (experiment: Experiment, host: Pick<EngineHost, 'gpu'>) => Promise<void>;
 
 /** What a machine may lack beyond what the document's own rules say; throws a sentence. */
 const checks: Partial<Record<EngineName, Check>> = {
-  dense: async (experiment, host) => checkDense(experiment, await host.gpu()),
-  reference: checkReference,
+  dense: async (experiment, host) => {
+    const { checkDense } = await import('../engines/dense/dense.ts');
+    checkDense(experiment, await host.gpu());
+  },
+  reference: async (experiment) => (await import('../engines/reference.ts')).checkReference(experiment),
 };
 
 export async function engineOffers(experiment: Experiment, host: Pick<EngineHost, 'gpu'>): Promise<EngineOffer[]> {

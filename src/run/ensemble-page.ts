@@ -19,8 +19,9 @@ export const ensembleEngine = 'reduced';
  * Why the experiment has no ensemble in a page, as a sentence; null when it has one. The engine `reduced` is exact in law for
  * fresh batches, and holds up to 16 neurons.
  */
-export function refusesEnsemble({ student: { width }, training: { reuse, dataset } }: Experiment): string | null {
+export function refusesEnsemble({ student: { width }, training: { reuse, dataset, weightDecay, lookAhead } }: Experiment): string | null {
   if (reuse !== 1 || dataset !== null) return 'Bands are drawn from the exact law of the overlaps, which holds for fresh batches only: batches are reused here.';
+  if (weightDecay !== 0 || lookAhead !== null) return 'Bands are drawn from the exact law of the overlaps without weight decay and look-ahead.';
   if (width > 16) return `Bands are drawn for up to 16 neurons: there are ${width} here.`;
   return null;
 }

@@ -17,7 +17,7 @@ export interface HostDescription {
 export type ToWorker =
   | { readonly kind: 'describe' }
   | { readonly kind: 'hidden'; readonly hidden: boolean }
-  | { readonly kind: 'open'; readonly id: number; readonly experiment: Experiment; readonly insist: boolean; readonly autostart: boolean }
+  | { readonly kind: 'open'; readonly id: number; readonly experiment: Experiment; readonly insist: boolean; readonly autostart: boolean; readonly steps?: readonly number[] }
   | { readonly kind: 'start' | 'pause' | 'close'; readonly id: number }
   | { readonly kind: 'step'; readonly id: number; readonly count: number }
   | { readonly kind: 'offers'; readonly id: number; readonly experiment: Experiment }

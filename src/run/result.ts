@@ -1,7 +1,7 @@
 // What a run leaves behind, as one JSON document: columns over the recorded steps.
 
 import type { EngineName, Experiment } from '../experiment/experiment.ts';
-import type { RiskKind } from '../engines/engine.ts';
+import type { Kernels, RiskKind, Snapshot } from '../engines/engine.ts';
 import type { RunRecord } from './run.ts';
 
 export interface Result {
@@ -20,10 +20,13 @@ export interface Result {
   readonly riskKind: RiskKind;
   /** Of engine `theory` alone: the largest error of its averages over the run, absolute. */
   readonly theoryError?: number;
+  /** Of engine `theory` with the form "dmft" alone: standard errors of the columns of the same name, and the theory's kernels. */
+  readonly sem?: { readonly M: number[][][]; readonly Q: number[][][]; readonly risk: number[] };
+  readonly kernels?: Kernels;
   readonly elapsedSeconds: number;
 }
 
-export function toResult(experiment: Experiment, { snapshots, riskKind, adapter, theoryError, elapsedSeconds }: RunRecord): Result {
+export function toResult(experiment: Experiment, { snapshots, riskKind, adapter, theoryError, kernels, elapsedSeconds }: RunRecord): Result {
   const { student: { width: p }, target: { directions: k } } = experiment;
   return {
     experiment,
@@ -36,8 +39,15 @@ export function toResult(experiment: Experiment, { snapshots, riskKind, adapter,
     risk: snapshots.map(({ risk }) => risk),
     riskKind,
     ...(theoryError === undefined ? {} : { theoryError }),
+    ...semOf(snapshots, p, k),
+    ...(kernels === undefined ? {} : { kernels }),
     elapsedSeconds,
   };
+}
+
+function semOf(snapshots: readonly Snapshot[], p: number, k: number): Pick<Result, 'sem'> {
+  const errors = snapshots.flatMap(({ sem }) => (sem ? [sem] : []));
+  return errors.length === 0 ? {} : { sem: { M: errors.map(({ M }) => rowsOf(M, p, k)), Q: errors.map(({ Q }) => rowsOf(Q, p, p)), risk: errors.map(({ risk }) => risk) } };
 }
 
 /** A row-major matrix as an array of its rows. */

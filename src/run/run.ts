@@ -1,7 +1,7 @@
 // A run from start to end without a person: the command line, an ensemble, a script.
 
 import type { Experiment } from '../experiment/experiment.ts';
-import type { Engine, RiskKind, Snapshot } from '../engines/engine.ts';
+import type { Engine, Kernels, RiskKind, Snapshot } from '../engines/engine.ts';
 import type { Progress } from './contract.ts';
 import { openDriver, type DriverOptions } from './driver.ts';
 
@@ -12,6 +12,8 @@ export interface RunRecord {
   readonly adapter: string | null;
   /** Of engine `theory` alone: the largest error of its averages over the run. */
   readonly theoryError?: number;
+  /** Of engine `theory` with the form "dmft". */
+  readonly kernels?: Kernels;
   /** Time spent making steps. */
   readonly elapsedSeconds: number;
 }
@@ -34,8 +36,8 @@ export async function runExperiment(experiment: Experiment, options: RunOptions)
       options.onProgress?.(driver.progress);
     } while (!driver.finished);
     await options.onEnd?.(driver.engine);
-    const { riskKind, adapter, theoryError } = driver.engine;
-    return { snapshots, riskKind, adapter, theoryError, elapsedSeconds: driver.progress.elapsedSeconds };
+    const { riskKind, adapter, theoryError, kernels } = driver.engine;
+    return { snapshots, riskKind, adapter, theoryError, kernels, elapsedSeconds: driver.progress.elapsedSeconds };
   } finally {
     driver.dispose();
   }

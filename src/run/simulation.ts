@@ -1,5 +1,5 @@
 // A run for a page: it happens in one worker that all runs of the page share, and with them one GPU device, so the page
-// itself never computes longer than it takes to draw.
+// itself never computes longer than it takes to draw. What must not take their time has a second worker.
 
 import type { Experiment } from '../experiment/experiment.ts';
 import type { Simulation, SimulationEvents, SimulationState } from './contract.ts';
@@ -13,6 +13,10 @@ export interface SimulationOptions {
   readonly autostart?: boolean;
   /** Runs even what is estimated to take minutes a step. */
   readonly insist?: boolean;
+  /** Steps to keep, ascending from 0 to T, in place of those that the experiment records. */
+  readonly steps?: readonly number[];
+  /** Computed in a worker of its own kind, so that the runs on show do not wait for it. */
+  readonly aside?: boolean;
 }
 
 interface Connection {
@@ -21,8 +25,10 @@ interface Connection {
   readonly description: Promise<HostDescription>;
 }
 
-// One worker a page, begun at first use: a device is too dear for one each.
-let connection: Connection | null = null;
+type Place = 'main' | 'aside';
+
+// One worker a page, begun at first use: a device is too dear for one each. The one aside opens none.
+const connections: Record<Place, Connection | null> = { main: null, aside: null };
 let lastId = 0;
 
 /** The same program serves runs and ensembles: a page loads it once. */
@@ -30,8 +36,9 @@ export function startWorker(): Worker {
   return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'plateau' });
 }
 
-function connect(): Connection {
-  if (connection) return connection;
+function connect(place: Place = 'main'): Connection {
+  const before = connections[place];
+  if (before) return before;
   const worker = startWorker();
   const listeners = new Map<number, (message: FromWorker) => void>();
   const send = (message: ToWorker) => worker.postMessage(message);
@@ -45,13 +52,13 @@ function connect(): Connection {
   worker.addEventListener('error', (event) => {
     const message = `The computing worker stopped: ${event.message || 'it could not be loaded'}`;
     for (const [id, listener] of listeners) listener({ kind: 'error', id, message });
-    connection = null;
+    connections[place] = null;
   });
   const tellHidden = () => send({ kind: 'hidden', hidden: document.hidden });
   document.addEventListener('visibilitychange', tellHidden);
   tellHidden();
-  send({ kind: 'describe' });
-  return (connection = { send, listeners, description });
+  if (place === 'main') send({ kind: 'describe' });
+  return (connections[place] = { send, listeners, description });
 }
 
 /** What this page can compute on. Opens the device that runs will use. */
@@ -75,7 +82,7 @@ export function offerEngines(experiment: Experiment): Promise<readonly EngineOff
 
 /** Opens a run of `experiment`; what happens arrives through `events`, never before this call has returned. */
 export function openSimulation(experiment: Experiment, events: SimulationEvents, options: SimulationOptions = {}): Simulation {
-  const { send, listeners } = connect();
+  const { send, listeners } = connect(options.aside ? 'aside' : 'main');
   const id = ++lastId;
   let state: SimulationState = 'opening';
   listeners.set(id, (message) => {
@@ -96,7 +103,7 @@ export function openSimulation(experiment: Experiment, events: SimulationEvents,
         return events.onError?.(message.message);
     }
   });
-  send({ kind: 'open', id, experiment, autostart: options.autostart ?? true, insist: options.insist ?? false });
+  send({ kind: 'open', id, experiment, autostart: options.autostart ?? true, insist: options.insist ?? false, steps: options.steps });
   return {
     get state() {
       return state;

@@ -4,10 +4,9 @@
 import { engineHost } from '../engines/open.ts';
 import type { EngineName, Experiment } from '../experiment/experiment.ts';
 import { NoWebGPU } from '../gpu/device.ts';
-import { openDriver, type Driver } from './driver.ts';
+import { openDriver, type Driver, type DriverOptions } from './driver.ts';
 import { cpuEngine } from './engine-choice.ts';
-import { engineOffers } from './engine-offers.ts';
-import { seedRunner } from './ensemble-worker.ts';
+import type { ToSeeds } from './ensemble-messages.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 
 interface Run {
@@ -30,7 +29,14 @@ function send(message: FromWorker, transfer: Transferable[] = []): void {
   self.postMessage(message, { transfer });
 }
 
-const seeds = seedRunner((message, transfer) => send({ kind: 'seeds', message }, transfer), { gpu: () => host.gpu() });
+// Ensembles are loaded at the first message about one; messages keep their order, a promise's callbacks do.
+let seeds: Promise<(message: ToSeeds) => void> | null = null;
+
+function hearOfSeeds(message: ToSeeds): void {
+  seeds ??= import('./ensemble-worker.ts').then(({ seedRunner }) =>
+    seedRunner((answer, transfer) => send({ kind: 'seeds', message: answer }, transfer), { gpu: () => host.gpu() }));
+  void seeds.then((hear) => hear(message));
+}
 
 self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
   switch (data.kind) {
@@ -41,7 +47,7 @@ self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
       host.budget = data.hidden ? BUDGET.hidden : BUDGET.visible;
       return;
     case 'open':
-      return void drive(data.id, data.experiment, data.insist, data.autostart);
+      return void drive(data);
     case 'close':
       runs.get(data.id)?.controller.abort(new DOMException('closed', 'AbortError'));
       return allow(data.id, 0);
@@ -54,7 +60,7 @@ self.addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
     case 'offers':
       return void offer(data.id, data.experiment);
     case 'seeds':
-      return seeds(data.message);
+      return hearOfSeeds(data.message);
   }
 });
 
@@ -73,16 +79,17 @@ async function describe(): Promise<void> {
 }
 
 async function offer(id: number, experiment: Experiment): Promise<void> {
+  const { engineOffers } = await import('./engine-offers.ts');
   send({ kind: 'offers', id, offers: await engineOffers(experiment, host) });
 }
 
-async function drive(id: number, experiment: Experiment, insist: boolean, autostart: boolean): Promise<void> {
+async function drive({ id, experiment, insist, autostart, steps }: Extract<ToWorker, { kind: 'open' }>): Promise<void> {
   const run: Run = { allowed: autostart ? Infinity : 0, wake: null, controller: new AbortController() };
   runs.set(id, run);
   const { signal } = run.controller;
   let driver: Driver | null = null;
   try {
-    const opened = await openWhereItRuns(id, experiment, insist, signal);
+    const opened = await openWhereItRuns(id, experiment, { insist, signal, steps });
     driver = opened.driver;
     await report(id, driver, opened.engine, opened.note);
     let state = '';
@@ -132,8 +139,8 @@ const cpuWords: Partial<Record<EngineName, string>> = {
 };
 
 /** The engine asked for, or where there is no WebGPU one for the CPU, and the sentence that says so. */
-async function openWhereItRuns(id: number, experiment: Experiment, insist: boolean, signal: AbortSignal): Promise<Opened> {
-  const options = { host, signal, insist, onNotice: (message: string) => send({ kind: 'notice', id, message }) };
+async function openWhereItRuns(id: number, experiment: Experiment, how: Pick<DriverOptions, 'insist' | 'signal' | 'steps'>): Promise<Opened> {
+  const options: DriverOptions = { host, ...how, onNotice: (message: string) => send({ kind: 'notice', id, message }) };
   try {
     return { driver: await openDriver(experiment, options), engine: experiment.engine, note: null };
   } catch (error) {
