@@ -27,6 +27,16 @@ fn block(b: u32, c: u32) -> mat4x4<f32> {
   return mat4x4<f32>(rows[i], rows[i + 1u], rows[i + 2u], rows[i + 3u]);
 }
 
+// What quad c adds to the fields of block b: column s for sample s. |z|² comes after the last of them.
+fn fields_part(b: u32, c: u32, w: mat4x4<f32>, z: mat4x4<f32>, counted: f32) -> mat4x4<f32> {
+  var part = w * z;
+  if (LENGTHS > 0u && b == FIELDS >> 2u) {
+    let lengths = counted * squared_lengths(c, z, run.dimension);
+    for (var s = 0u; s < 4u; s++) { part[s][FIELDS & 3u] = lengths[s]; }
+  }
+  return part;
+}
+
 // r zᵀ summed over the four samples, for the neurons of one block.
 fn products(b: u32, z: mat4x4<f32>) -> mat4x4<f32> {
   let r = transpose(mat4x4<f32>(
@@ -45,7 +55,7 @@ fn write_block(i: u32, sums: mat4x4<f32>) {
 @compute @workgroup_size(LANES)
 fn batch_gradient(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) group: vec3<u32>) {
   let chunk = slice.first + group.x;
-  let batch = batch_index(state[0], run.reuse);
+  let visit = visited(state[0], run.reuse);
   let seed = run.seed;
   let begin = chunk * PARTIAL_SAMPLES;
   let end = min(begin + PARTIAL_SAMPLES, BATCH);
@@ -63,15 +73,15 @@ fn batch_gradient(@builtin(local_invocation_index) lane: u32, @builtin(workgroup
 
   for (var first = begin; first < end; first += 4u) {
     let z = mat4x4<f32>(
-      normals(vec4<u32>(c, first, batch, STREAM_DATA), seed),
-      normals(vec4<u32>(c, first + 1u, batch, STREAM_DATA), seed),
-      normals(vec4<u32>(c, first + 2u, batch, STREAM_DATA), seed),
-      normals(vec4<u32>(c, first + 3u, batch, STREAM_DATA), seed),
+      normals(vec4<u32>(c, visit.first + first, visit.batch, STREAM_DATA), seed),
+      normals(vec4<u32>(c, visit.first + first + 1u, visit.batch, STREAM_DATA), seed),
+      normals(vec4<u32>(c, visit.first + first + 2u, visit.batch, STREAM_DATA), seed),
+      normals(vec4<u32>(c, visit.first + first + 3u, visit.batch, STREAM_DATA), seed),
     );
-    add_over_group(0u, w0 * z, lane);
-    if (FIELD_BLOCKS > 1u) { add_over_group(1u, w1 * z, lane); }
-    if (FIELD_BLOCKS > 2u) { add_over_group(2u, w2 * z, lane); }
-    if (FIELD_BLOCKS > 3u) { add_over_group(3u, w3 * z, lane); }
+    add_over_group(0u, fields_part(0u, c, w0, z, counted), lane);
+    if (FIELD_BLOCKS > 1u) { add_over_group(1u, fields_part(1u, c, w1, z, counted), lane); }
+    if (FIELD_BLOCKS > 2u) { add_over_group(2u, fields_part(2u, c, w2, z, counted), lane); }
+    if (FIELD_BLOCKS > 3u) { add_over_group(3u, fields_part(3u, c, w3, z, counted), lane); }
     workgroupBarrier();
     if (lane < 4u) {
       let sample = first + lane;
@@ -82,13 +92,13 @@ fn batch_gradient(@builtin(local_invocation_index) lane: u32, @builtin(workgroup
         blocks[b] = sum;
       }
       var noise = 0.0;
-      if (run.noise > 0.0) { noise = run.noise * label_noise(sample, batch, seed); }
+      if (run.noise > 0.0) { noise = run.noise * label_noise(visit.first + sample, visit.batch, seed); }
       var a: array<f32, P>;
       for (var j = 0u; j < P; j++) { a[j] = readout[j]; }
-      var result = residual(blocks, a, run.scale, run.square, noise);
+      var result = response(blocks, a, run, noise);
       // Samples beyond the end of the batch were drawn, and count for nothing.
-      for (var b = 0u; b < NEURON_BLOCKS; b++) { sample_residuals[lane * NEURON_BLOCKS + b] = select(vec4<f32>(0.0), result.r[b], sample < end); }
-      if (sample < end) { losses[sample] = result.loss; }
+      for (var b = 0u; b < NEURON_BLOCKS; b++) { sample_residuals[lane * NEURON_BLOCKS + b] = select(vec4<f32>(0.0), weighed(result.r[b], sample, visit), sample < end); }
+      if (sample < end) { losses[sample] = weighed(vec4<f32>(result.loss), sample, visit).x; }
     }
     workgroupBarrier();
     g0 += products(0u, z);

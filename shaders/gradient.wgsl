@@ -1,7 +1,7 @@
 // gradient: G = rᵀ Z (P × d), minus n times the gradient of the mean loss, with Z generated again from its counters.
 //   run, slice          uniforms
 //   state               [step, …]
-//   residual_blocks     n × NEURON_BLOCKS; zero beyond n and P
+//   residual_blocks     n × NEURON_BLOCKS; zero beyond the batch and P
 //   partial_gradient    PARTIALS × W's blocks: sums over chunks of the samples, added up in `reduce`
 // Dispatch: x over chunks of samples and, within one, workgroups of a quad a thread (from slice.first); z over tiles of
 // four blocks. No barrier.
@@ -33,7 +33,7 @@ fn gradient(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) g
   let chunk = place / across;
   let c = (place % across) * WORKGROUP + lane;
   if (c >= QUADS) { return; }
-  let batch = batch_index(state[0], run.reuse);
+  let visit = visited(state[0], run.reuse);
   let seed = run.seed;
   let begin = chunk * PARTIAL_SAMPLES;
   let end = min(begin + PARTIAL_SAMPLES, BATCH);
@@ -44,8 +44,8 @@ fn gradient(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) g
   var g3 = mat4x4<f32>();
   // Two samples a turn: what a turn of the loop carries over is paid half as often.
   for (var sample = begin; sample < end; sample += 2u) {
-    let z = normals(vec4<u32>(c, sample, batch, STREAM_DATA), seed);
-    let y = normals(vec4<u32>(c, sample + 1u, batch, STREAM_DATA), seed);
+    let z = normals(vec4<u32>(c, visit.first + sample, visit.batch, STREAM_DATA), seed);
+    let y = normals(vec4<u32>(c, visit.first + sample + 1u, visit.batch, STREAM_DATA), seed);
     let i = sample * NEURON_BLOCKS + b;
     let k = i + NEURON_BLOCKS;
     g0 += products(residual_blocks[i], z, residual_blocks[k], y);

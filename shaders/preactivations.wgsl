@@ -1,4 +1,5 @@
-// preactivations: the fields Λ* = Z W*ᵀ and Λ = Z Wᵀ, with Z generated where it is used and never stored.
+// preactivations: the fields Λ* = Z W*ᵀ and Λ = Z Wᵀ, and |z|² after them where LENGTHS says so, with Z generated where it is used
+// and never stored.
 //   run, slice          uniforms
 //   state               [step, …]
 //   rows                W* and W, in blocks
@@ -20,9 +21,15 @@ fn row(r: u32, c: u32) -> vec4<f32> {
   return rows[quad_index(r, c)];
 }
 
+// What quad c adds to field r of four samples.
+fn field(r: u32, c: u32, z: mat4x4<f32>) -> vec4<f32> {
+  if (LENGTHS > 0u && r == FIELDS) { return squared_lengths(c, z, run.dimension); }
+  return row(r, c) * z;
+}
+
 // Four fields of four samples: column s for sample s.
 fn block_fields(b: u32, c: u32, z: mat4x4<f32>) -> mat4x4<f32> {
-  return transpose(mat4x4<f32>(row(4u * b, c) * z, row(4u * b + 1u, c) * z, row(4u * b + 2u, c) * z, row(4u * b + 3u, c) * z));
+  return transpose(mat4x4<f32>(field(4u * b, c, z), field(4u * b + 1u, c, z), field(4u * b + 2u, c, z), field(4u * b + 3u, c, z)));
 }
 
 fn write_block(first: u32, chunk: u32, b: u32, sums: mat4x4<f32>) {
@@ -40,7 +47,8 @@ fn preactivations(@builtin(local_invocation_index) lane: u32, @builtin(workgroup
   let chunk = place / across;
   let first = ((place % across) * WORKGROUP + lane) * samples;
   if (first >= BATCH) { return; }
-  let batch = batch_index(state[0], run.reuse);
+  let visit = visited(state[0], run.reuse);
+  let sample = visit.first + first;
   let seed = run.seed;
   let begin = chunk * CHUNK_QUADS;
   let end = min(begin + CHUNK_QUADS, QUADS);
@@ -51,10 +59,10 @@ fn preactivations(@builtin(local_invocation_index) lane: u32, @builtin(workgroup
   var f3 = mat4x4<f32>();
   for (var c = begin; c < end; c++) {
     let z = mat4x4<f32>(
-      normals(vec4<u32>(c, first, batch, STREAM_DATA), seed),
-      normals(vec4<u32>(c, first + 1u, batch, STREAM_DATA), seed),
-      normals(vec4<u32>(c, first + 2u, batch, STREAM_DATA), seed),
-      normals(vec4<u32>(c, first + 3u, batch, STREAM_DATA), seed),
+      normals(vec4<u32>(c, sample, visit.batch, STREAM_DATA), seed),
+      normals(vec4<u32>(c, sample + 1u, visit.batch, STREAM_DATA), seed),
+      normals(vec4<u32>(c, sample + 2u, visit.batch, STREAM_DATA), seed),
+      normals(vec4<u32>(c, sample + 3u, visit.batch, STREAM_DATA), seed),
     );
     f0 += block_fields(b, c, z);
     if (FIELD_BLOCKS > 1u) { f1 += block_fields(b + 1u, c, z); }

@@ -3,7 +3,7 @@
 //   state               [step, …]
 //   readout             a, P
 //   fields              as `preactivations` wrote them; summed over the chunks here
-//   residual_blocks     n × NEURON_BLOCKS; zero beyond P
+//   residual_blocks     n × NEURON_BLOCKS; zero beyond P and beyond the end of a short batch
 //   losses              n
 // Dispatch: x over samples (from slice.first).
 
@@ -27,11 +27,12 @@ fn residuals(@builtin(global_invocation_id) id: vec3<u32>) {
     for (var chunk = 0u; chunk < CHUNKS; chunk++) { sum += fields[(chunk * BATCH + sample) * FIELD_BLOCKS + b]; }
     blocks[b] = sum;
   }
+  let visit = visited(state[0], run.reuse);
   var noise = 0.0;
-  if (run.noise > 0.0) { noise = run.noise * label_noise(sample, batch_index(state[0], run.reuse), run.seed); }
+  if (run.noise > 0.0) { noise = run.noise * label_noise(visit.first + sample, visit.batch, run.seed); }
   var a: array<f32, P>;
   for (var j = 0u; j < P; j++) { a[j] = readout[j]; }
-  let result = residual(blocks, a, run.scale, run.square, noise);
-  for (var b = 0u; b < NEURON_BLOCKS; b++) { residual_blocks[sample * NEURON_BLOCKS + b] = result.r[b]; }
-  losses[sample] = result.loss;
+  let result = response(blocks, a, run, noise);
+  for (var b = 0u; b < NEURON_BLOCKS; b++) { residual_blocks[sample * NEURON_BLOCKS + b] = weighed(result.r[b], sample, visit); }
+  losses[sample] = weighed(vec4<f32>(result.loss), sample, visit).x;
 }

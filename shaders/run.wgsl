@@ -8,12 +8,13 @@
 // Before this file comes the generated shape, the sizes as constants: P (neurons), K (directions), BATCH (n), QUADS (⌈d/4⌉),
 // CHUNKS × CHUNK_QUADS (how `preactivations` cuts a row), PARTIALS × PARTIAL_SAMPLES (how the gradient cuts the batch),
 // ROW_CHUNKS × ROW_CHUNK_QUADS (how `reduce` and `update` cut a row), LANES, in groups of GROUP (the threads that
-// share a sample in `batch_gradient`). Arrays in memory have their sizes from these too: an index into an array of unknown length costs three times as
+// share a sample in `batch_gradient`), LENGTHS (1 where |z|² is kept beside the fields, as one more of them: look-ahead),
+// DATASET (N, 0 where batches are fresh). Arrays in memory have their sizes from these too: an index into an array of unknown length costs three times as
 // much on SwiftShader.
 // Library: no entry point.
 
 const FIELDS = K + P;
-const FIELD_BLOCKS = (FIELDS + 3u) / 4u;
+const FIELD_BLOCKS = (FIELDS + LENGTHS + 3u) / 4u;
 const NEURON_BLOCKS = (P + 3u) / 4u;
 
 // Lengths in vec4 of W* and W, of a gradient, of a batch's fields and of its residuals (one sample more where n is odd).
@@ -25,12 +26,14 @@ const RESIDUALS_LENGTH = (BATCH + 1u) / 2u * 2u * NEURON_BLOCKS;
 struct Run {
   dimension: u32,       // d
   seed: u32,
-  reuse: u32,           // consecutive steps made on one batch; 0: all steps on batch 0
+  reuse: u32,           // consecutive gradient steps made on one batch; 0: all on batch 0
   constraint: u32,      // 0: none, 1: projected, 2: spherical
   learning_rate: f32,   // γ
   square: f32,          // 1: e = y − f (square loss), 0: e = y (correlation loss)
   scale: f32,           // c in f = c Σ_j a_j σ(λ_j)
   noise: f32,           // √Δ
+  kept: f32,            // 1 − γλ, λ the weight decay
+  rho: f32,             // ρ of the look-ahead
 }
 
 // Where a dispatch begins, when a long one is cut into several.
@@ -38,9 +41,11 @@ struct Slice {
   first: u32,
 }
 
-fn batch_index(step: u32, reuse: u32) -> u32 {
-  if (reuse == 0u) { return 0u; }
-  return step / reuse;
+// The batch of a gradient step: where its samples are among the counters, and how many they are.
+struct Visit {
+  batch: u32,
+  first: u32,           // counter of the batch's sample 0
+  size: u32,
 }
 
 // Index of quad c of row r.

@@ -1,7 +1,8 @@
-// update: w_j ← α_j w_j + β_j g_j, one step of SGD under its constraint (2406.02157, section 2; g is minus the gradient):
-//   none        α = 1, β = γ
-//   projected   α = 1/|w + γg|, β = γ/|w + γg|
-//   spherical   g loses its part along w first: w + γ (g − w (g·w)/(w·w)), then as projected
+// update: w_j ← α_j w_j + β_j g_j, one step of SGD under its constraint (2406.02157, section 2; g is minus the gradient, and
+// v = (1 − γλ) w + γg with the weight decay λ):
+//   none        v: α = 1 − γλ, β = γ
+//   projected   v/|v|
+//   spherical   g − λw loses its part along w first, and λ with it: w + γ (g − w (g·w)/(w·w)), then divided by its norm
 //   run                 uniform
 //   state               [steps made (this one counted), first step at which a row ceased to be finite]
 //   row_sums            P × row_chunks × (g·w, g·g, w·w, –)
@@ -35,7 +36,7 @@ fn update(@builtin(local_invocation_index) lane: u32, @builtin(workgroup_id) gro
   let ww = sums.z;
   let gamma = run.learning_rate;
 
-  var alpha = 1.0;
+  var alpha = run.kept;
   if (run.constraint == SPHERICAL) { alpha = 1.0 - gamma * gw / ww; }
   let square = alpha * alpha * ww + 2.0 * alpha * gamma * gw + gamma * gamma * gg;
   var beta = gamma;

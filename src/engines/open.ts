@@ -4,14 +4,7 @@
 import type { Experiment } from '../experiment/experiment.ts';
 import { NoWebGPU, openGpu, type Gpu } from '../gpu/device.ts';
 import type { Profiler } from '../gpu/profiler.ts';
-import { openClosure } from './closure/closure.ts';
-import { openDense } from './dense/dense.ts';
 import type { Checkpoint, Engine } from './engine.ts';
-import { openMatrixFree } from './matrix-free/matrix-free.ts';
-import { openReduced } from './reduced/reduced.ts';
-import { openSemiReduced } from './reduced/semi.ts';
-import { openReference } from './reference.ts';
-import { openTheory } from './theory.ts';
 
 export interface OpenOptions {
   readonly checkpoint?: Checkpoint;
@@ -63,21 +56,24 @@ export function engineHost(entry: GPU | undefined): EngineHost {
       return (current = acquire());
     },
     async open(experiment, options = {}) {
+      // Each engine is loaded by who runs it.
       switch (experiment.engine) {
         case 'reference':
-          return openReference(experiment, options);
+          return (await import('./reference.ts')).openReference(experiment, options);
         case 'matrix-free':
-          return openMatrixFree(experiment, options);
+          return (await import('./matrix-free/matrix-free.ts')).openMatrixFree(experiment, { ...options, gpu: host.gpu, budget: () => host.budget });
         case 'reduced':
-          return options.keepWeights ? openSemiReduced(experiment, options) : openReduced(experiment, options);
+          return options.keepWeights
+            ? (await import('./reduced/semi.ts')).openSemiReduced(experiment, options)
+            : (await import('./reduced/reduced.ts')).openReduced(experiment, options);
         case 'closure':
-          return openClosure(experiment, options);
+          return (await import('./closure/closure.ts')).openClosure(experiment, options);
         case 'theory':
-          return openTheory(experiment, options);
-        case 'dense':
+          return (await import('./theory.ts')).openTheory(experiment, options);
+        case 'dense': {
+          const { openDense } = await import('./dense/dense.ts');
           return openDense(experiment, { ...options, gpu: await host.gpu(), budget: () => host.budget });
-        default:
-          throw new Error(`engine "${experiment.engine}" cannot be run yet; "dense" and "reference" can`);
+        }
       }
     },
     dispose() {

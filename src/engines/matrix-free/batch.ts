@@ -40,9 +40,6 @@ export interface Store {
 export interface Batch {
   readonly index: number;
   readonly size: number;
-  /** G_1 … G_J and v_1 … v_L as far as they are known. */
-  readonly G: readonly Column[];
-  readonly V: readonly Column[];
   /** Draws what is missing of G_1 … G_J given all that is known. */
   extend(J: number): Promise<void>;
   /**
@@ -63,7 +60,13 @@ export interface Batch {
   dispose(): void;
 }
 
-export function openBatch({ index, size: n, width: p, directions: k, label, noise, factor, residuals, dice, pause, store: keep }: BatchOptions): Batch {
+/** A batch whose columns are arrays. */
+export interface StoredBatch extends Batch {
+  /** v_1 … v_L as far as they are known. */
+  readonly V: readonly Column[];
+}
+
+export function openBatch({ index, size: n, width: p, directions: k, label, noise, factor, residuals, dice, pause, store: keep }: BatchOptions): StoredBatch {
   const G: Column[] = [];
   const V: Column[] = [];
   let labels: Column | null = null;
@@ -139,7 +142,6 @@ export function openBatch({ index, size: n, width: p, directions: k, label, nois
   return {
     index,
     size: n,
-    G,
     V,
     async extend(J) {
       while (G.length < J) G.push(await draw(G.length));

@@ -6,7 +6,7 @@ import { gramMatrix } from '../../experiment/quantities.ts';
 import { cholesky, multiply } from '../../math/linalg.ts';
 import { parseLink, targetVariables } from '../../model/link.ts';
 import type { Pause } from '../reduced/advance.ts';
-import { openBatch, type Store } from './batch.ts';
+import { openBatch, type Batch, type Store } from './batch.ts';
 import { BLOCK, type Column } from './columns.ts';
 import { seededDice, type Dice } from './dice.ts';
 import { residualsOf } from './residuals.ts';
@@ -23,14 +23,21 @@ export interface ChainOptions {
   readonly samples?: SampleDraws;
   /** Bytes of a column's entry, in place of what the size asks for. */
   readonly entry?: 8 | 4;
+  /** Batches whose columns are kept elsewhere: on a GPU, in float32. */
+  readonly batches?: { open(index: number, size: number): Batch };
 }
 
-const FLOAT32 = 'At this size the columns of the data that are kept are in float32: overlaps are right to about 1e-6 after few steps.';
+const FLOAT32 = 'the columns of the data that are kept are in float32: overlaps are right to about 1e-6 after few steps.';
 
 interface OpenedChain {
   readonly chain: Chain;
   readonly bytes: number;
   readonly notice?: string;
+}
+
+/** Whether whole batches unfold. Else samples come one by one: each batch is one, or each sample looks ahead by itself. */
+export function unfolds({ training: { batch, reuse, dataset, lookAhead } }: Experiment): boolean {
+  return lookAhead?.kind !== 'sample' && !(batch === 1 && reuse === 1 && dataset === null);
 }
 
 /** `rows` is W in a frame of k + p vectors, the first k spanning W*. */
@@ -41,7 +48,7 @@ export function openChain(experiment: Experiment, rows: readonly Float64Array[],
   const factor = cholesky(gramMatrix(experiment), k)!;
   const link = parseLink(target.link, targetVariables(k));
   const residuals = residualsOf(experiment, readout);
-  if (training.lookAhead?.kind === 'sample' || (n === 1 && training.reuse === 1 && dataset === null)) {
+  if (!unfolds(experiment)) {
     const label = (coordinates: Float64Array) => link.evaluate(multiply(factor, coordinates, k, k, 1));
     const chain = openSamples({ experiment, rows, draws: given.samples ?? seededSamples(seed), residuals, pause, label });
     return { chain, bytes: 8 * p * (3 * p + 2 * k) };
@@ -50,12 +57,14 @@ export function openChain(experiment: Experiment, rows: readonly Float64Array[],
   const dice = given.dice ?? seededDice(seed);
   const noise = Math.sqrt(target.noise);
   const store = storeOf(given.entry ?? size.entry, 2 + Math.max(p, k));
-  const open = (index: number) =>
-    openBatch({
-      index, size: dataset === null ? n : Math.min(n, dataset - index * n), width: p, directions: k,
-      label: link.evaluate, noise, factor, residuals, dice, pause, store,
-    });
-  return { chain: openUnfolding({ experiment, schedule: scheduleOf(experiment), rows, dice, open }), bytes: size.bytes, notice: size.entry === 4 ? FLOAT32 : undefined };
+  const { batches } = given;
+  const open = (index: number) => {
+    const samples = dataset === null ? n : Math.min(n, dataset - index * n);
+    return batches?.open(index, samples) ?? openBatch({ index, size: samples, width: p, directions: k, label: link.evaluate, noise, factor, residuals, dice, pause, store });
+  };
+  const chain = openUnfolding({ experiment, schedule: scheduleOf(experiment), rows, dice, open });
+  if (batches) return { chain, bytes: (4 * size.bytes) / size.entry, notice: `On the GPU ${FLOAT32}` };
+  return { chain, bytes: size.bytes, notice: size.entry === 4 ? `At this size ${FLOAT32}` : undefined };
 }
 
 /** Columns in float64 or float32, with what rounding leaves there of a residual in known directions (theory/reuse.md, section 6.2). */

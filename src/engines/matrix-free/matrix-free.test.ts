@@ -5,7 +5,7 @@ import { cholesky } from '../../math/linalg.ts';
 import { conformance, small } from '../conformance.ts';
 import type { Checkpoint, Snapshot } from '../engine.ts';
 import { initialOverlaps } from '../reduced/initial.ts';
-import { openBatch, type Batch } from './batch.ts';
+import { openBatch, type StoredBatch } from './batch.ts';
 import { openChain, storeOf } from './chain.ts';
 import { seededDice } from './dice.ts';
 import { framed, overlapsOf } from './frame.ts';
@@ -93,7 +93,7 @@ test.each([['relu(x)', {}, 5e-7], ['erf(x/sqrt(2))', { learningRate: 3, steps: 2
 
 test.each([[8, 1e-14], [4, 3e-7]] as const)('directions stay orthonormal, columns of %d bytes', async (entry, most) => {
   const experiment = reuse(2000, 'erf(x/sqrt(2))', { steps: 20 });
-  const opened: Batch[] = [];
+  const opened: StoredBatch[] = [];
   const dice = seededDice(1);
   const readout = readoutVector(experiment);
   const chain = openUnfolding({
@@ -118,6 +118,15 @@ test.each([[8, 1e-14], [4, 3e-7]] as const)('directions stay orthonormal, column
     far = Math.max(far, Math.abs(sum));
   }));
   expect(far).toBeLessThan(most);
+});
+
+test('batches come in order: fresh ones, each as often as `reuse` says, or those of a data set over and over', () => {
+  const batches = (training: Record<string, unknown>) => Array.from({ length: 7 }, (_, step) => scheduleOf(small({ engine: 'matrix-free' }, training)).batchOf(step));
+  expect(batches({})).toEqual([0, 1, 2, 3, 4, 5, 6]);
+  expect(batches({ reuse: 3 })).toEqual([0, 0, 0, 1, 1, 1, 2]);
+  expect(batches({ reuse: 'all' })).toEqual([0, 0, 0, 0, 0, 0, 0]);
+  expect(batches({ dataset: 120 })).toEqual([0, 1, 2, 0, 1, 2, 0]);
+  expect(batches({ dataset: 100, reuse: 2 })).toEqual([0, 0, 1, 1, 0, 0, 1]);
 });
 
 describe('sizes', () => {

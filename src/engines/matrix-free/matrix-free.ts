@@ -3,6 +3,8 @@
 
 import type { Experiment } from '../../experiment/experiment.ts';
 import { gramMatrix, readoutVector } from '../../experiment/quantities.ts';
+import type { Gpu } from '../../gpu/device.ts';
+import type { Profiler } from '../../gpu/profiler.ts';
 import { cholesky } from '../../math/linalg.ts';
 import { adapt, initialLoss, riskFor, type LossState } from '../adaptive.ts';
 import { Diverged, type Checkpoint, type Engine, type Snapshot } from '../engine.ts';
@@ -11,17 +13,26 @@ import { initialOverlaps } from '../reduced/initial.ts';
 import { pauseOfTask } from '../reduced/advance.ts';
 import { openChain } from './chain.ts';
 import { framed, overlapsOf } from './frame.ts';
+import type { GpuBatches } from './gpu-batches.ts';
 import { scheduleOf } from './unfolding.ts';
 
 export interface MatrixFreeOptions {
   readonly checkpoint?: Checkpoint;
   readonly signal?: AbortSignal;
+  /** Opens the device on which the columns of samples may be kept; gpu-batches.ts says when they are. */
+  readonly gpu?: () => Promise<Gpu>;
+  /** Milliseconds a submission to it should take. Bits do not depend on it. */
+  readonly budget?: () => number;
+  readonly profiler?: Profiler;
+  /** Where they are to be, in place of the choice by size and adapter. A checkpoint knows where they were. */
+  readonly on?: 'gpu' | 'cpu';
 }
 
 /**
  * In place of data a checkpoint holds W at the step where the batch in hand was new (p rows of coordinates in an orthonormal
  * frame whose first k vectors span W*), and γ and the loss then: from there the same draws are made again. On fresh batches
- * at every step that is the step itself; with `reuse` "all" or a data set it is step 0, and to resume is to run again.
+ * at every step that is the step itself; with `reuse` "all" or a data set it is step 0, and to resume is to run again. The GPU
+ * has draws of its own, so what began there goes on there.
  */
 export async function openMatrixFree(experiment: Experiment, options: MatrixFreeOptions = {}): Promise<Engine> {
   const { target, student: { width: p }, training } = experiment;
@@ -35,12 +46,14 @@ export async function openMatrixFree(experiment: Experiment, options: MatrixFree
   const freshAt = (step: number) => (schedule.kept || training.reuse === 'all' ? 0 : step - (step % training.reuse));
   const origin = framed(initialOverlaps(experiment), L, p, k);
   let fresh: Fresh = { rows: origin, loss: initialLoss(experiment) };
-  if (options.checkpoint) fresh = unpacked(options.checkpoint.state, p);
+  let on = options.on;
+  if (options.checkpoint) ({ fresh, on } = unpacked(options.checkpoint.state, p));
   let step = freshAt(options.checkpoint?.step ?? 0);
   let loss: LossState = { ...fresh.loss };
   const startOverlaps = overlapsOf(origin, L, k);
   const riskAtStart = training.loss === 'adaptive' && population ? population.risk(startOverlaps.M, startOverlaps.Q, readoutVector(experiment)) : NaN;
-  const { chain, bytes, notice } = openChain(experiment, fresh.rows, { readout, pause: pauseOfTask(options.signal) });
+  const batches = await gpuBatches(experiment, readout, options, on);
+  const { chain, bytes, notice } = openChain(experiment, fresh.rows, { readout, pause: pauseOfTask(options.signal), batches: batches ?? undefined });
 
   async function read(): Promise<Snapshot> {
     const { M, Q } = overlapsOf(chain.rows, L, k);
@@ -70,16 +83,27 @@ export async function openMatrixFree(experiment: Experiment, options: MatrixFree
       return step;
     },
     riskKind: population ? 'population' : 'batch',
-    adapter: null,
+    adapter: batches?.adapter ?? null,
     bytes,
     notice,
     advance,
     read,
     async save() {
-      return { step, state: packed(fresh), readout: Float64Array.from(readout), adaptive: training.loss === 'adaptive' ? { ...loss } : null };
+      return { step, state: packed(fresh, batches !== null), readout: Float64Array.from(readout), adaptive: training.loss === 'adaptive' ? { ...loss } : null };
     },
-    dispose: () => chain.dispose(),
+    dispose() {
+      chain.dispose();
+      batches?.dispose();
+    },
   };
+}
+
+/** Null where the CPU does it; the code for the GPU is loaded where there may be one. */
+async function gpuBatches(experiment: Experiment, readout: Float64Array, { gpu: open, signal, budget, profiler }: MatrixFreeOptions, on: 'gpu' | 'cpu' | undefined): Promise<GpuBatches | null> {
+  if (on === 'cpu' || (!open && on !== 'gpu')) return null;
+  const { deviceFor, openGpuBatches } = await import('./gpu-batches.ts');
+  const gpu = await deviceFor(experiment, open, on);
+  return gpu && openGpuBatches(gpu, experiment, readout, { signal, budget, profiler });
 }
 
 interface Fresh {
@@ -87,12 +111,13 @@ interface Fresh {
   readonly loss: LossState;
 }
 
-function packed({ rows, loss }: Fresh): Float64Array {
-  return Float64Array.from([...rows.flatMap((row) => [...row]), loss.learningRate, loss.square ? 1 : 0]);
+function packed({ rows, loss }: Fresh, onGpu: boolean): Float64Array {
+  return Float64Array.from([...rows.flatMap((row) => [...row]), loss.learningRate, loss.square ? 1 : 0, onGpu ? 1 : 0]);
 }
 
-function unpacked(state: ArrayLike<number>, p: number): Fresh {
-  const J = (state.length - 2) / p;
+function unpacked(state: ArrayLike<number>, p: number): { fresh: Fresh; on: 'gpu' | 'cpu' } {
+  const J = (state.length - 3) / p;
   const rows = Array.from({ length: p }, (_, j) => Float64Array.from({ length: J }, (_, i) => state[j * J + i]));
-  return { rows, loss: { learningRate: state[p * J], square: state[p * J + 1] === 1 } };
+  const fresh = { rows, loss: { learningRate: state[p * J], square: state[p * J + 1] === 1 } };
+  return { fresh, on: state[p * J + 2] === 1 ? 'gpu' : 'cpu' };
 }
