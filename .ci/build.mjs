@@ -19,7 +19,11 @@ const isDependency = (id) =>
   id.startsWith('node:') || Object.keys({ ...dependencies, webgpu: '' }).some((name) => id === name || id.startsWith(`${name}/`));
 
 /** The worker of the theory's elements is asked for later, as they are. */
-const workerNames = { entryFileNames: (chunk) => `${chunk.name === 'analysis-worker' ? 'later' : 'assets'}/[name]-[hash].js` };
+const workerNames = {
+  entryFileNames: (chunk) => `${chunk.name === 'analysis-worker' ? 'later' : 'assets'}/[name]-[hash].js`,
+  // The engines that a first figure runs on are no less waited for because they are chunks of their own.
+  chunkFileNames: (chunk) => `${chunk.isDynamicEntry && !['dense', 'reduced'].includes(chunk.name) ? 'later' : 'assets'}/[name]-[hash].js`,
+};
 const common = {
   root,
   configFile: false,

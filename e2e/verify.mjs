@@ -8,6 +8,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { dmftLaws } from './dmft-laws.mjs';
 import { compareInLaw, FLOORS, LARGEST_Z } from './in-law.mjs';
 import { asEntry, reuseLaws } from './reuse-laws.mjs';
 
@@ -30,6 +31,7 @@ const checks = [
   ...experiments.flatMap((found) => Object.keys(FLOORS).map((engine) => ({ name: found.name, engine, run: () => inLaw(found, engine) }))),
   ...['correlation', 'square'].map((loss) => ({ name: `he3-mu1.75 ${loss}`, engine: 'dense', run: () => recovery(loss) })),
   ...reuseLaws(join(references, '../reuse')).map((found) => ({ name: found.name, engine: 'matrix-free', run: () => reused(found) })),
+  ...dmftLaws(join(references, '../reuse')).map((found) => ({ name: found.name, engine: 'theory', run: () => limit(found) })),
 ].filter(({ name }) => options.only === undefined || name.includes(options.only));
 if (checks.length === 0) stop(`No check's name contains ${options.only}.`);
 
@@ -73,6 +75,13 @@ async function reused({ name, experiment, seeds, laws }) {
     fine: comparisons.every(({ same }) => same),
     found: `max |z| of ${LARGEST_Z}, rms z: ${comparisons.map(({ worst, rms }) => `${Math.abs(worst.value).toFixed(2)} ${rms.toFixed(2)}`).join('; ')}`,
   };
+}
+
+/** The limit of reused batches, with its kernels. */
+async function limit({ name, experiment, compare }) {
+  const file = join(scratch, `${name.replace(/\W/g, '-')}.json`);
+  writeFileSync(file, JSON.stringify(experiment));
+  return compare(await runPlateau(file));
 }
 
 /**

@@ -7,6 +7,7 @@ export { applySetting } from './experiment/settings.ts';
 export { fromPermalink, toPermalink } from './experiment/permalink.ts';
 export { gramMatrix, outputScale, readoutVector, recordedSteps } from './experiment/quantities.ts';
 export { InvalidLink, parseLink, targetVariables, type Link } from './model/link.ts';
+export { analyseTarget, UnfitTarget, type Exponent, type Stage, type TargetAnalysis } from './model/target/analysis.ts';
 export { predict } from './theory/predictions/predict.ts';
 export type { Prediction, PredictionConstants, Region, Regime } from './theory/predictions/prediction.ts';
 export { populationRisk, type PopulationRisk } from './theory/risk.ts';

@@ -44,6 +44,16 @@ export function conformance({ name, tolerance, reuses = true, open }: Subject): 
   const near = (values: ArrayLike<number>, expected: readonly number[]) =>
     expected.forEach((x, i) => expect(Math.abs(values[i] - x), `entry ${i}`).toBeLessThan(tolerance));
 
+  /** What changes the course of a run. */
+  const protocols: [string, Record<string, unknown>][] = [['square loss', {}], ['adaptive loss', { loss: 'adaptive' }]];
+  if (reuses)
+    protocols.push(
+      // The third batch of an epoch has 10 samples.
+      ['a data set, each batch twice', { batch: 50, dataset: 110, reuse: 2 }],
+      ['samples that look ahead', { batch: 50, lookAhead: { kind: 'sample', rho: 0.02 } }],
+      ['two gradient steps in one, decaying weights', { batch: 50, reuse: 2, lookAhead: { kind: 'two-step', rho: 0 }, weightDecay: 0.1 }],
+    );
+
   describe(`${name}: the initial condition`, () => {
     test('random rows are unit vectors that the seed determines', async () => {
       const now = await start(small());
@@ -92,8 +102,8 @@ export function conformance({ name, tolerance, reuses = true, open }: Subject): 
       });
     });
 
-    test.each(['square', 'adaptive'])('made in one call or in several give the same bits (%s loss)', async (loss) => {
-      const experiment = small({}, { loss });
+    test.each(protocols)('made in one call or in several give the same bits: %s', async (_, training) => {
+      const experiment = small({}, training);
       const whole = await using(experiment, (engine) => engine.advance(12, every));
       const parts = await using(experiment, async (engine) => {
         const first = await engine.advance(5, every);
@@ -105,8 +115,9 @@ export function conformance({ name, tolerance, reuses = true, open }: Subject): 
       expect(numbers([parts[6]])).toEqual(numbers([whole[5]]));
     });
 
-    test.each(['square', 'adaptive'])('go on from a checkpoint as if nothing had happened (%s loss)', async (loss) => {
-      const experiment = small({ initial: { overlap: 0.1 } }, { loss, learningRate: 1, batch: 400, adaptive: { share: 0.8, drop: 0.5, decay: 0.9 } });
+    test.each(protocols)('go on from a checkpoint as if nothing had happened: %s', async (_, training) => {
+      const experiment = small({ initial: { overlap: 0.1 } }, { learningRate: 1, batch: 400, adaptive: { share: 0.8, drop: 0.5, decay: 0.9 }, ...training });
+      const adaptive = experiment.training.loss === 'adaptive';
       const checkpoints: Checkpoint[] = [];
       const whole = await using(experiment, async (engine) => {
         const snapshots: Snapshot[] = [];
@@ -117,8 +128,8 @@ export function conformance({ name, tolerance, reuses = true, open }: Subject): 
         return snapshots;
       });
       const switched = checkpoints.findIndex(({ adaptive }) => adaptive?.square);
-      if (loss === 'adaptive') expect(switched).toBeGreaterThan(0);
-      for (const at of [1, loss === 'adaptive' ? switched : 6, 11]) {
+      if (adaptive) expect(switched).toBeGreaterThan(0);
+      for (const at of [1, adaptive ? switched : 6, 11]) {
         const rest = await using(experiment, (engine) => engine.advance(12 - at, every), checkpoints[at]);
         expect(numbers(rest)).toEqual(numbers(whole.slice(at)));
       }
@@ -149,6 +160,26 @@ export function conformance({ name, tolerance, reuses = true, open }: Subject): 
       expect([...a.M, ...a.Q]).toEqual([...b.M, ...b.Q]);
     });
 
+    if (reuses) test('of two gradient steps are those of twice the reuse', async () => {
+      const play = (training: Record<string, unknown>) => using(small({}, training), (engine) => engine.advance(8, every));
+      const twoSteps = { kind: 'two-step', rho: 0 };
+      const numbersOf = ({ M, Q }: Snapshot) => [...M, ...Q];
+      for (const [reuse, twice] of [[1, 2], [2, 4], ['all', 'all']]) {
+        const steps = await play({ reuse, lookAhead: twoSteps });
+        const halves = await play({ reuse: twice });
+        for (let step = 1; step <= 4; step++) expect(numbersOf(steps[step - 1])).toEqual(numbersOf(halves[2 * step - 1]));
+      }
+    });
+
+    if (reuses) test('on a data set of one batch are those on a batch for ever, and an epoch ends where the data set does', async () => {
+      const play = (training: Record<string, unknown>) => using(small({}, training), (engine) => engine.advance(4, every));
+      expect(numbers(await play({ dataset: 50 }))).toEqual(numbers(await play({ reuse: 'all' })));
+      // Batches of 50, 50 and 10, and again the first.
+      const [whole, all] = [await play({ dataset: 110 }), await play({ dataset: 110, reuse: 'all' })];
+      expect(whole[0].M).toEqual(all[0].M);
+      expect(whole[3].M).not.toEqual(all[3].M);
+    });
+
     test('none at all, one sample, and no dimension to spare', async () => {
       await using(small({}, { steps: 0 }), async (engine) => expect((await engine.read()).step).toBe(0));
       for (const experiment of [small({}, { batch: 1 }), small({ data: { dimension: 3 } })]) {
@@ -158,8 +189,8 @@ export function conformance({ name, tolerance, reuses = true, open }: Subject): 
       }
     });
 
-    test('that diverge are named', async () => {
-      const experiment = small({ student: { width: 2, activation: 'He3(x)' } }, { constraint: 'none', learningRate: 100 });
+    test.each(reuses ? [null, { kind: 'two-step', rho: 0 }] : [null])('that diverge are named: %o', async (lookAhead) => {
+      const experiment = small({ student: { width: 2, activation: 'He3(x)' } }, { constraint: 'none', learningRate: 100, lookAhead });
       const step = await using(experiment, (engine) =>
         engine.advance(100).then(
           () => expect.unreachable('it did not diverge'),

@@ -4,11 +4,11 @@ import type { Experiment } from '../experiment/experiment.ts';
 import { dot } from './initial.ts';
 
 /**
- * w ← w + γg, where g is minus the gradient; `projected` divides by the new norm, `spherical` takes g's part along w
- * away before.
+ * w ← w + γ (g − λw), where g is minus the gradient and λ the weight decay; `projected` divides by the new norm, `spherical`
+ * takes the part along w of g − λw away before, and with it the decay.
  */
-export function constrainedStep(w: Float64Array, g: Float64Array, gamma: number, constraint: Experiment['training']['constraint']): void {
-  const along = constraint === 'spherical' ? dot(g, w) / dot(w, w) : 0;
+export function constrainedStep(w: Float64Array, g: Float64Array, gamma: number, constraint: Experiment['training']['constraint'], weightDecay = 0): void {
+  const along = constraint === 'spherical' ? dot(g, w) / dot(w, w) : weightDecay;
   for (let i = 0; i < w.length; i++) w[i] += gamma * (g[i] - along * w[i]);
   if (constraint === 'none') return;
   const norm = Math.sqrt(dot(w, w));

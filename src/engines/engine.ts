@@ -1,5 +1,7 @@
 // The contract every engine keeps. An engine owns one Markov chain on the weights and shows only its overlaps.
 
+import type { KernelTables } from '../theory/dmft/dmft.ts';
+
 /** What anyone plots, at one step. Arrays are row-major float64. */
 export interface Snapshot {
   /** Steps made so far: 0 is the initial condition. */
@@ -12,6 +14,8 @@ export interface Snapshot {
   readonly readout: Float64Array;
   /** ½ E(f − h*)² + ½ noise; see `Engine.riskKind`. */
   readonly risk: number;
+  /** Where these are Monte Carlo means: their standard errors, in the same shapes. */
+  readonly sem?: { readonly M: Float64Array; readonly Q: Float64Array; readonly risk: number };
 }
 
 /** `population`: a closed form or quadrature of the overlaps; `batch`: the mean over the batch that the next step uses. */
@@ -27,6 +31,11 @@ export interface Checkpoint {
   readonly adaptive: { readonly learningRate: number; readonly square: boolean } | null;
 }
 
+/** Means, and their standard errors. */
+export interface Kernels extends KernelTables {
+  readonly sem: KernelTables;
+}
+
 export interface Engine {
   /** Steps made so far. */
   readonly step: number;
@@ -35,6 +44,8 @@ export interface Engine {
   readonly adapter: string | null;
   /** Of engine `theory`: the largest error of its averages so far, absolute, as they estimate it; 0 for closed forms. */
   readonly theoryError?: number;
+  /** Of engine `theory` with the form "dmft": correlations and responses at all pairs of the steps made so far. */
+  readonly kernels?: Kernels;
   /** Bytes held for this experiment, on the GPU or in arrays. */
   readonly bytes: number;
   /** A sentence on how far this run is to be trusted, where that needs saying. */

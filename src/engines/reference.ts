@@ -9,6 +9,7 @@ import { adapt, initialLoss, initialRisk, riskFor } from './adaptive.ts';
 import { constrainedStep } from './constraint.ts';
 import { Diverged, Unsupported, type Checkpoint, type Engine, type Snapshot } from './engine.ts';
 import { dot, initialWeights, overlapMatrix } from './initial.ts';
+import { scheduleOf } from './matrix-free/unfolding.ts';
 import { sampleGradient } from './sample-gradient.ts';
 
 export interface ReferenceOptions {
@@ -25,6 +26,7 @@ export async function openReference(experiment: Experiment, options: ReferenceOp
   const [p, k, d, n] = [student.width, target.directions, data.dimension, training.batch];
   const link = parseLink(target.link, targetVariables(k));
   const addSample = sampleGradient(experiment);
+  const { batchOf, moves } = scheduleOf(experiment);
   const noise = Math.sqrt(target.noise);
   const population = riskFor(experiment);
 
@@ -45,11 +47,15 @@ export async function openReference(experiment: Experiment, options: ReferenceOp
 
   /** The batch's mean loss at the current weights; with `learn`, G = rᵀ Z / n too. */
   async function visitBatch(learn: boolean): Promise<number> {
-    const batch = training.reuse === 'all' ? 0 : Math.floor(step / training.reuse);
-    const samples = { rows, readout, square: loss.square, n, gradient: learn ? gradientRows : null };
+    // Fresh batches have counters of their own; a data set is batch 0, and its samples are visited in order.
+    const fresh = training.dataset === null;
+    const batch = fresh ? batchOf(step) : 0;
+    const first = fresh ? 0 : n * batchOf(step);
+    const size = fresh ? n : Math.min(n, training.dataset! - first);
+    const samples = { rows, readout, square: loss.square, n: size, gradient: learn ? gradientRows : null };
     let sum = 0;
     if (learn) gradient.fill(0);
-    for (let sample = 0; sample < n; sample++) {
+    for (let sample = first; sample < first + size; sample++) {
       if (performance.now() - yielded > SLICE_MILLISECONDS) {
         await new Promise((resolve) => setTimeout(resolve));
         options.signal?.throwIfAborted();
@@ -60,12 +66,14 @@ export async function openReference(experiment: Experiment, options: ReferenceOp
       const y = link.evaluate(fields) + (noise > 0 ? noise * labelNoise(seed, batch, sample) : 0);
       sum += addSample(samples, z, y);
     }
-    return sum / n;
+    return sum / size;
   }
 
   async function advanceOne(): Promise<void> {
-    await visitBatch(true);
-    for (let j = 0; j < p; j++) constrainedStep(rows[j], gradientRows[j], loss.learningRate, training.constraint);
+    for (let move = 0; move < moves; move++) {
+      await visitBatch(true);
+      for (let j = 0; j < p; j++) constrainedStep(rows[j], gradientRows[j], loss.learningRate, training.constraint, training.weightDecay);
+    }
     step++;
     if (!rows.every((row) => Number.isFinite(dot(row, row)))) throw new Diverged(step, 'the weights');
   }
@@ -84,7 +92,7 @@ export async function openReference(experiment: Experiment, options: ReferenceOp
     },
     riskKind: population ? 'population' : 'batch',
     adapter: null,
-    bytes: 8 * ((2 * p + k + 1) * d + p + k),
+    bytes: 8 * ((2 * p + k + 1) * d + 3 * p + k),
     async advance(steps, record = () => false) {
       const snapshots: Snapshot[] = [];
       for (let i = 0; i < steps; i++) {

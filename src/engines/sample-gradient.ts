@@ -1,4 +1,5 @@
-// One sample's part in a step, in float64: the residuals r_j = c a_j σ'(λ_j) e (theory: 2406.02157, section 2).
+// One sample's part in a step, in float64: the residuals r_j = c a_j σ'(λ_j) e (theory: 2406.02157, section 2), with the
+// look-ahead "sample" taken at its own displaced preactivations λ_j + ρ r_j |z|² (2405.15459; theory/reuse.md, section 2).
 
 import type { Experiment } from '../experiment/experiment.ts';
 import { outputScale } from '../experiment/quantities.ts';
@@ -17,27 +18,46 @@ export interface Batch {
   readonly gradient: readonly Float64Array[] | null;
 }
 
-/** For a student: adds what the sample (z, y) contributes to G, and returns its loss ½ (y − f)². */
+/** For a student: adds what the sample (z, y) contributes to G, and returns its loss ½ (y − f)² at W, displaced or not. */
 export function sampleGradient(experiment: Experiment): (batch: Batch, z: Float64Array, y: number) => number {
   const sigma = parseLink(experiment.student.activation, activationVariables());
   const derivative = sigma.derivative('x');
   const scale = outputScale(experiment);
   const lambda = new Float64Array(experiment.student.width);
+  const r = new Float64Array(experiment.student.width);
+  const { lookAhead } = experiment.training;
+  const rho = lookAhead?.kind === 'sample' ? lookAhead.rho : null;
   const point = [0];
-  return ({ rows, readout, square, n, gradient }, z, y) => {
+
+  /** r at the λ given; returns y − f. */
+  function respond(readout: Float64Array, square: boolean, y: number): number {
     let f = 0;
-    for (let j = 0; j < rows.length; j++) {
-      point[0] = lambda[j] = dot(rows[j], z);
+    for (let j = 0; j < lambda.length; j++) {
+      point[0] = lambda[j];
       f += readout[j] * sigma.evaluate(point);
     }
     const difference = y - scale * f;
+    const e = square ? difference : y;
+    for (let j = 0; j < lambda.length; j++) {
+      point[0] = lambda[j];
+      r[j] = scale * readout[j] * derivative.evaluate(point) * e;
+    }
+    return difference;
+  }
+
+  return ({ rows, readout, square, n, gradient }, z, y) => {
+    for (let j = 0; j < rows.length; j++) lambda[j] = dot(rows[j], z);
+    const difference = respond(readout, square, y);
     if (gradient) {
-      const e = square ? difference : y;
+      if (rho !== null) {
+        const reach = rho * dot(z, z);
+        for (let j = 0; j < rows.length; j++) lambda[j] += reach * r[j];
+        respond(readout, square, y);
+      }
       for (let j = 0; j < rows.length; j++) {
-        point[0] = lambda[j];
-        const r = (scale * readout[j] * derivative.evaluate(point) * e) / n;
+        const share = r[j] / n;
         const row = gradient[j];
-        for (let i = 0; i < row.length; i++) row[i] += r * z[i];
+        for (let i = 0; i < row.length; i++) row[i] += share * z[i];
       }
     }
     return 0.5 * difference * difference;

@@ -23,6 +23,7 @@ const SLICE_MILLISECONDS = 12;
 
 export async function openTheory(experiment: Experiment, { checkpoint, signal }: TheoryOptions = {}): Promise<Engine> {
   const { student: { width: p }, target: { directions: k }, training } = experiment;
+  if (experiment.theory?.form === 'dmft') return (await import('./theory/dmft.ts')).openDmft(experiment, startOf(experiment), { checkpoint, signal });
   refuseReuse(experiment);
   const population = riskFor(experiment);
   const averages = fieldAverages(experiment);
@@ -102,5 +103,5 @@ function startOf(experiment: Experiment): Overlaps {
 }
 
 function refuseReuse({ training: { reuse } }: Experiment): void {
-  if (reuse !== 1) throw new Unsupported(`training.reuse: found ${JSON.stringify(reuse)}; the engine "theory" follows the limits of one-pass descent, with fresh samples at every step; allowed here: 1`);
+  if (reuse !== 1) throw new Unsupported(`training.reuse: found ${JSON.stringify(reuse)}; the engine "theory" follows the limits of one-pass descent, with fresh samples at every step, unless theory.form is "dmft"; allowed here: 1`);
 }

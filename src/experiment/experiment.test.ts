@@ -76,7 +76,7 @@ test('what ties keys together is told once the keys hold, and what is not served
   const document = { ...short, data: { dimension: 4 }, engine: 'reduced' };
   expect(() => parseExperiment(document)).toThrow('data.dimension: found 4; allowed: at least student.width + target.directions = 5');
   expect(() => parseExperiment(setAt({ ...short, engine: 'reduced' }, 'student.width', 17))).toThrow('student.width: found 17; allowed: a whole number from 1 to 16 with the engine "reduced"');
-  expect(() => parseExperiment(setAt(short, 'training.weightDecay', 0.1))).toThrow('training.weightDecay: found 0.1; allowed: 0; weight decay is served by "matrix-free" only, so far');
+  expect(() => parseExperiment(setAt({ ...short, engine: 'reduced' }, 'training.weightDecay', 0.1))).toThrow('training.weightDecay: found 0.1; allowed: 0; weight decay is served by "dense", ');
 });
 
 test('a link that does not parse is told with the sentence of the parser', () => {

@@ -75,7 +75,7 @@ const wrong: [string, unknown, string?][] = [
   ['training.adaptive', { drop: 1.5 }, 'training.adaptive.drop'], ['training.adaptive', { decay: -1 }, 'training.adaptive.decay'], ['training.adaptive', { decays: 1 }, 'training.adaptive.decays'],
   ['training.constraint', 'sphere'], ['training.constraint', false], ['training.batch', 0], ['training.batch', 1e6 + 1], ['training.batch', 1.5], ['training.batch', '64'], ['training.batch', undefined],
   ['training.batch', -0.5], ['training.batch', new Date()], ['training.reuse', 0], ['training.reuse', 1.5], ['training.reuse', 'ALL'], ['training.reuse', null], ['training.reuse', Infinity],
-  ['training.dataset', 49], ['training.dataset', 0], ['training.dataset', 'all'], ['training.dataset', 99.5], ['training.learningRate', -0.1], ['training.learningRate', undefined], ['training.learningRate', '0.1'],
+  ['training.dataset', 49], ['training.dataset', 0], ['training.dataset', 'all'], ['training.dataset', 99.5], ['training.dataset', 2 ** 32], ['training.learningRate', -0.1], ['training.learningRate', undefined], ['training.learningRate', '0.1'],
   ['training.learningRate', NaN], ['training.learningRate', -Infinity], ['training.weightDecay', -1], ['training.weightDecay', null], ['training.lookAhead', 'sample'],
   ['training.lookAhead', {}, 'training.lookAhead.kind training.lookAhead.rho'], ['training.lookAhead', { kind: 'three-step', rho: 1 }, 'training.lookAhead.kind'],
   ['training.lookAhead', { kind: 'sample', rho: Infinity }, 'training.lookAhead.rho'], ['training.secondLayer', 'free'], ['training.secondLayer', {}, 'training.secondLayer.learningRate'],
@@ -87,8 +87,8 @@ const wrong: [string, unknown, string?][] = [
   ['theory', { noise: 'yes' }, 'theory.noise'], ['theory', { signal: 1 }, 'theory.signal'], ['theory', { samples: 0 }, 'theory.samples'], ['theory', { intrabatch: true }, 'theory.intrabatch'],
   ['seed', -1], ['seed', 2 ** 32], ['seed', 1.5], ['seed', '1'], ['seed', null], ['engine', 'gpu'], ['engine', null], ['engine', 'Dense'], ['engine', ['dense']], ['sed', 3], ['Training', {}], ['toString', 1],
   // what no engine of this release serves
-  ['training.dataset', 100], ['training.weightDecay', 0.1], ['training.lookAhead', { kind: 'sample', rho: 0.1 }], ['training.secondLayer', { learningRate: 0 }],
-  ['theory', { form: 'dmft' }, 'theory.form'], ['theory', { form: 'flow', signal: false }, 'theory.form'], ['theory', { form: 'mean-field-flow' }, 'theory.form'],
+  ['training.secondLayer', { learningRate: 0 }],
+  ['theory', { form: 'flow', signal: false }, 'theory.form'], ['theory', { form: 'mean-field-flow' }, 'theory.form'],
 ];
 
 test('the base of the table is an experiment', () => expect(parseExperiment(base).seed).toBe(1));
@@ -117,15 +117,17 @@ test('ranges follow the engine', () => {
   expect(pathsOf(() => parseExperiment(setAt({ ...base, engine: 'closure' }, 'training.reuse', 'all')))).toEqual(['training.reuse']);
 });
 
-test('what one engine serves is refused to the others, and what it cannot do with it is refused by name', () => {
+test('what some engines serve is refused to the others, and what it cannot do with it is refused by name', () => {
   const served = (key: string, value: unknown, engine = 'matrix-free') => pathsOf(() => parseExperiment(setAt({ ...base, engine }, key, value)));
   const sample = { kind: 'sample', rho: 0.1 };
   for (const [key, value] of [['training.dataset', 100], ['training.weightDecay', 0.1], ['training.lookAhead', sample]] as const) {
-    expect(served(key, value)).toEqual(['accepted']);
-    expect(served(key, value, 'reference')).toEqual([key]);
+    for (const engine of ['matrix-free', 'dense', 'reference']) expect(served(key, value, engine)).toEqual(['accepted']);
+    for (const engine of ['reduced', 'closure', 'theory']) expect(served(key, value, engine)).toEqual([key]);
   }
   const looking = { batch: 50, learningRate: 0.1, steps: 10, lookAhead: sample };
   expect(served('training', { ...looking, reuse: 2, dataset: 100 })).toEqual(['training.reuse', 'training.dataset']);
+  expect(served('training', { ...looking, reuse: 2, dataset: 100 }, 'dense')).toEqual(['accepted']);
+  expect([served('training.dataset', 2 ** 32 - 1, 'reference'), served('training.dataset', 2 ** 32)]).toEqual([['accepted'], ['accepted']]);
   expect(pathsOf(() => parseExperiment({ ...base, data: { dimension: 5 }, training: looking, engine: 'matrix-free' }))).toEqual(['data.dimension']);
   expect(pathsOf(() => parseExperiment({ ...base, data: { dimension: 5 }, training: { ...looking, batch: 1 }, engine: 'matrix-free' }))).toEqual(['accepted']);
 });

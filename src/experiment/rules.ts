@@ -86,10 +86,16 @@ function symmetry(path: string, A: readonly (readonly number[])[]): Issue[] {
   return issues;
 }
 
-const dataset: Rule = ({ training: { dataset, batch } }) =>
-  dataset === null || dataset >= batch
-    ? fits
-    : [{ path: 'training.dataset', found: show(dataset), allowed: `null, or at least training.batch = ${batch}` }];
+/** A sample's number is a word of its counter. */
+const MOST_COUNTED = 2 ** 32 - 1;
+
+const dataset: Rule = ({ training: { dataset, batch }, engine }) => {
+  if (dataset === null) return fits;
+  const counted = engine === 'dense' || engine === 'reference';
+  if (dataset >= batch && !(counted && dataset > MOST_COUNTED)) return fits;
+  const most = counted ? `, and at most ${MOST_COUNTED} with the engine "${engine}"` : '';
+  return [{ path: 'training.dataset', found: show(dataset), allowed: `null, or at least training.batch = ${batch}${most}` }];
+};
 
 const reuse: Rule = ({ training: { reuse }, engine }) =>
   (engine === 'reduced' || engine === 'closure') && reuse !== 1

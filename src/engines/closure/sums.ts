@@ -9,7 +9,7 @@ import { BLOCK } from '../../model/block.ts';
 import { activationVariables, parseLink, targetVariables } from '../../model/link.ts';
 import { multiply, transpose } from '../../math/linalg.ts';
 import type { FieldAverages } from '../../theory/averages.ts';
-import { addScaled, combine } from '../reduced/products.ts';
+import { addScaled, combine } from '../../math/products.ts';
 import type { Batch, BatchSums } from '../reduced/sums.ts';
 import { radialNodes } from './nodes.ts';
 

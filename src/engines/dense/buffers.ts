@@ -8,11 +8,13 @@ export type BufferName = 'run' | 'slices' | 'state' | 'readout' | 'rows' | 'fiel
 /** Uniform offsets must be multiples of this on every adapter. */
 export const SLICE_STRIDE = 256;
 
+const RUN_BYTES = 40;
+
 export function bufferPlans(layout: Layout, slices: number): Record<BufferName, BufferPlan> {
   const { n, p, k, quads, chunks, partials, rowChunks, kind, fieldBlocks, neuronBlocks } = layout;
   const owned = kind === 'owned';
   return {
-    run: uniform('dense/run', 32),
+    run: uniform('dense/run', RUN_BYTES),
     slices: uniform('dense/slices', SLICE_STRIDE * slices),
     state: storage('dense/state', 4),
     readout: storage('dense/readout', p),
@@ -28,7 +30,7 @@ export function bufferPlans(layout: Layout, slices: number): Record<BufferName, 
 
 export interface RunConstants {
   readonly seed: number;
-  /** 0: all steps on batch 0. */
+  /** Gradient steps on a batch; 0: all on batch 0. */
   readonly reuse: number;
   readonly constraint: 'none' | 'projected' | 'spherical';
   readonly learningRate: number;
@@ -36,14 +38,19 @@ export interface RunConstants {
   readonly scale: number;
   /** √Δ */
   readonly noise: number;
+  /** λ */
+  readonly weightDecay: number;
+  /** ρ of the look-ahead, 0 without. */
+  readonly rho: number;
 }
 
 /** The struct `Run` of shaders/run.wgsl, field by field. */
 export function runUniform(dimension: number, constants: RunConstants): Uint8Array<ArrayBuffer> {
-  const bytes = new ArrayBuffer(32);
+  const bytes = new ArrayBuffer(RUN_BYTES);
   const constraint = { none: 0, projected: 1, spherical: 2 }[constants.constraint];
   new Uint32Array(bytes, 0, 4).set([dimension, constants.seed, constants.reuse, constraint]);
-  new Float32Array(bytes, 16, 4).set([constants.learningRate, constants.square ? 1 : 0, constants.scale, constants.noise]);
+  const { learningRate, square, scale, noise, weightDecay, rho } = constants;
+  new Float32Array(bytes, 16, 6).set([learningRate, square ? 1 : 0, scale, noise, 1 - learningRate * weightDecay, rho]);
   return new Uint8Array(bytes);
 }
 

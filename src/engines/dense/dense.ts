@@ -12,6 +12,7 @@ import { stagingRing } from '../../gpu/readback.ts';
 import { adapt, initialLoss, initialRisk, riskFor, type LossState } from '../adaptive.ts';
 import { Diverged, type Checkpoint, type Engine, type Snapshot } from '../engine.ts';
 import { initialWeights } from '../initial.ts';
+import { scheduleOf } from '../matrix-free/unfolding.ts';
 import { bufferPlans, fromBlocks, runUniform, SLICE_STRIDE, toBlocks, type BufferName } from './buffers.ts';
 import { denseKernels } from './kernels.ts';
 import { chooseLayout, normalsPerStep, type Layout } from './layout.ts';
@@ -59,7 +60,8 @@ export async function openDense(experiment: Experiment, options: DenseOptions): 
   const starts = allSliceStarts(layout, most);
   const plans = bufferPlans(layout, starts.length);
   refuseTooLarge(gpu, plans, layout);
-  if (!options.insist) refuseTooSlow(gpu, layout);
+  const { moves } = scheduleOf(experiment);
+  if (!options.insist) refuseTooSlow(gpu, layout, moves);
   const population = riskFor(experiment);
 
   const kernels = await unlessLost(gpu, denseKernels(gpu, experiment, layout));
@@ -79,15 +81,18 @@ export async function openDense(experiment: Experiment, options: DenseOptions): 
   let batchDone = false;
 
   const writeRun = () => {
-    const reuse = training.reuse === 'all' ? 0 : training.reuse;
-    const constants = { seed: experiment.seed, reuse, constraint: training.constraint, scale: outputScale(experiment), noise: Math.sqrt(target.noise), ...loss };
+    const { constraint, weightDecay, lookAhead } = training;
+    // The kernels count gradient steps, of which no run has 2³² − 1.
+    const reuse = training.reuse === 'all' ? 0 : Math.min(moves * training.reuse, 0xffffffff);
+    const rho = lookAhead?.kind === 'sample' ? lookAhead.rho : 0;
+    const constants = { seed: experiment.seed, reuse, constraint, weightDecay, rho, scale: outputScale(experiment), noise: Math.sqrt(target.noise), ...loss };
     queue.writeBuffer(buffers.run, 0, runUniform(d, constants));
   };
   writeRun();
   const offsets = new Uint32Array((SLICE_STRIDE / 4) * starts.length);
   starts.forEach((first, i) => (offsets[(i * SLICE_STRIDE) / 4] = first));
   queue.writeBuffer(buffers.slices, 0, offsets);
-  queue.writeBuffer(buffers.state, 0, Uint32Array.of(step, 0xffffffff, 0, 0));
+  queue.writeBuffer(buffers.state, 0, Uint32Array.of(moves * step, 0xffffffff, 0, 0));
   queue.writeBuffer(buffers.readout, 0, Float32Array.from(readout));
   const weights = options.checkpoint?.state ?? start.weights;
   const rows = [
@@ -118,9 +123,11 @@ export async function openDense(experiment: Experiment, options: DenseOptions): 
           slot++;
         }
         if (s === first + steps) break;
-        if (!done) yield* program.batch;
-        yield* program.update;
-        done = false;
+        for (let move = 0; move < moves; move++) {
+          if (!done) yield* program.batch;
+          yield* program.update;
+          done = false;
+        }
       }
       batchDone = done;
       yield { kind: 'copy', label: 'dense/state.read', source: buffers.state, destination: staging, destinationOffset: 0, bytes: 16 };
@@ -129,7 +136,7 @@ export async function openDense(experiment: Experiment, options: DenseOptions): 
     step = first + steps;
     const content = await ring.read(staging, bytes);
     const failed = new Uint32Array(content, 0, 4)[1];
-    if (failed !== 0xffffffff) throw new Diverged(failed, 'the weights');
+    if (failed !== 0xffffffff) throw new Diverged(Math.ceil(failed / moves), 'the weights');
     return wanted.map((at, slot) => snapshot(at, new Float32Array(content, 16 + recordBytes * slot, recordBytes / 4)));
   }
 
@@ -197,7 +204,7 @@ export async function openDense(experiment: Experiment, options: DenseOptions): 
 
 function layoutFor({ target, student, training, data }: Experiment, gpu: Gpu, kind?: Layout['kind']): Layout {
   return chooseLayout(
-    { d: data.dimension, n: training.batch, p: student.width, k: target.directions },
+    { d: data.dimension, n: training.batch, p: student.width, k: target.directions, lengths: training.lookAhead?.kind === 'sample' },
     { fallback: gpu.fallback, subgroupSize: gpu.subgroupSize, maxInvocations: gpu.device.limits.maxComputeInvocationsPerWorkgroup },
     kind,
   );
@@ -218,12 +225,13 @@ function refuseTooLarge(gpu: Gpu, plans: ReturnType<typeof bufferPlans>, { p, k,
   if (!Number.isSafeInteger(total)) throw new TooLarge(`The experiment needs ${total} bytes. ${fits}`);
 }
 
-function refuseTooSlow(gpu: Gpu, layout: Layout): void {
+function refuseTooSlow(gpu: Gpu, layout: Layout, moves: number): void {
   if (!gpu.fallback) return;
-  const seconds = normalsPerStep(layout) * FALLBACK_NANOSECONDS * 1e-9;
+  const normals = moves * normalsPerStep(layout);
+  const seconds = normals * FALLBACK_NANOSECONDS * 1e-9;
   if (seconds > LONGEST_STEP_SECONDS)
     throw new TooSlow(
-      `A step draws ${normalsPerStep(layout).toExponential(1)} normals, about ${Math.round(seconds)} s on ${gpu.adapterName}, a software adapter. ` +
+      `A step draws ${normals.toExponential(1)} normals, about ${Math.round(seconds)} s on ${gpu.adapterName}, a software adapter. ` +
         'Take a smaller data.dimension or training.batch, or insist (--insist on the command line).',
     );
 }

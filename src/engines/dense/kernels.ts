@@ -1,10 +1,15 @@
 // The dense engine's kernels: which WGSL files make each, and the generated library that gives them their shape.
 
+import atWeights from '../../../shaders/at_weights.wgsl?raw';
 import batchGradient from '../../../shaders/batch_gradient.wgsl?raw';
+import dataSet from '../../../shaders/data_set.wgsl?raw';
+import freshBatches from '../../../shaders/fresh_batches.wgsl?raw';
 import functions from '../../../shaders/functions.wgsl?raw';
 import gradient from '../../../shaders/gradient.wgsl?raw';
 import groupLanes from '../../../shaders/group_lanes.wgsl?raw';
 import groupSubgroup from '../../../shaders/group_subgroup.wgsl?raw';
+import lengths from '../../../shaders/lengths.wgsl?raw';
+import lookAhead from '../../../shaders/look_ahead.wgsl?raw';
 import normal from '../../../shaders/normal.wgsl?raw';
 import overlaps from '../../../shaders/overlaps.wgsl?raw';
 import preactivations from '../../../shaders/preactivations.wgsl?raw';
@@ -32,16 +37,18 @@ export interface DenseKernels {
 }
 
 export async function denseKernels(gpu: Gpu, experiment: Experiment, layout: Layout): Promise<DenseKernels> {
-  const { target, student } = experiment;
+  const { target, student, training: { dataset } } = experiment;
   const file = (name: string, code: string): Source => ({ name: `${name}.wgsl`, code });
   const rotations = gpu.fallback ? file('rotations_by_float', rotationsByFloat) : file('rotations_by_shift', rotationsByShift);
   const random = [rotations, file('threefry', threefry), file('normal', normal)];
-  const shape = [file('shape (generated)', shapeLibrary(layout)), file('run', run)];
+  const shape = [file('shape (generated)', shapeLibrary(layout, dataset)), file('run', run)];
+  const samples = [...random, dataset === null ? file('fresh_batches', freshBatches) : file('data_set', dataSet)];
   const links = [
     file('functions', functions),
     file('activation (generated)', activationLibrary(parseLink(student.activation, ['x']))),
     file('target (generated)', targetLibrary(parseLink(target.link, targetVariables(target.directions)), target.directions)),
     file('residual', residual),
+    layout.lengths ? file('look_ahead', lookAhead) : file('at_weights', atWeights),
   ];
   const make = (name: string, sources: Source[]) =>
     createKernel(gpu, { label: `dense/${name}`, sources, constants: name === 'batch_gradient' ? {} : { WORKGROUP: layout.workgroup } });
@@ -50,11 +57,11 @@ export async function denseKernels(gpu: Gpu, experiment: Experiment, layout: Lay
   const enable = layout.subgroup ? [file('enable', 'enable subgroups;')] : [];
   const batch =
     layout.kind === 'owned'
-      ? { batch_gradient: make('batch_gradient', [...enable, ...shape, ...random, ...links, file('batch_gradient', batchGradient), group]) }
+      ? { batch_gradient: make('batch_gradient', [...enable, ...shape, ...samples, ...links, file('lengths', lengths), file('batch_gradient', batchGradient), group]) }
       : {
-          preactivations: make('preactivations', [...shape, ...random, file('preactivations', preactivations)]),
-          residuals: make('residuals', [...shape, ...random, ...links, file('residuals', residuals)]),
-          gradient: make('gradient', [...shape, ...random, file('gradient', gradient)]),
+          preactivations: make('preactivations', [...shape, ...samples, file('lengths', lengths), file('preactivations', preactivations)]),
+          residuals: make('residuals', [...shape, ...samples, ...links, file('residuals', residuals)]),
+          gradient: make('gradient', [...shape, ...samples, file('gradient', gradient)]),
         };
   const rest = {
     reduce: make('reduce', [...shape, file('reduce', reduce)]),
@@ -77,11 +84,12 @@ export async function denseKernels(gpu: Gpu, experiment: Experiment, layout: Lay
 }
 
 /** The sizes of shaders/run.wgsl, which arrays need at compile time. */
-function shapeLibrary(layout: Layout): string {
-  const { p, k, n, quads, chunks, quadChunk, partials, sampleChunk, rowChunks, rowChunk, lanes, group } = layout;
+function shapeLibrary(layout: Layout, dataset: number | null): string {
+  const { p, k, n, quads, chunks, quadChunk, partials, sampleChunk, rowChunks, rowChunk, lanes, group, lengths } = layout;
   const sizes = {
     P: p, K: k, BATCH: n, QUADS: quads, CHUNKS: chunks, CHUNK_QUADS: quadChunk, PARTIALS: partials, PARTIAL_SAMPLES: sampleChunk,
     ROW_CHUNKS: rowChunks, ROW_CHUNK_QUADS: rowChunk, LANES: lanes, GROUP: group,
+    LENGTHS: lengths ? 1 : 0, DATASET: dataset ?? 0,
   };
   return Object.entries(sizes).map(([name, size]) => `const ${name} = ${size}u;\n`).join('');
 }

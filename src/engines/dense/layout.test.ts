@@ -105,6 +105,30 @@ test('no partial gradient sums more than 1024 samples, unless memory is short', 
     }
 });
 
+// theory/reuse.md has N×D data matrices of 10⁹ entries and more: samples are made where they are used, so nothing grows as their product.
+test('full-batch descent at N = D = 30000 holds a fiftieth of its data matrix, at 10⁶ less than a ten-thousandth', () => {
+  for (const [, given] of hardware)
+    for (const lengths of [false, true]) {
+      const bytesAt = (d: number, n: number) => {
+        const layout = chooseLayout({ d, n, p: 2, k: 2, lengths }, given);
+        const plans = bufferPlans(layout, allSliceStarts(layout, given.fallback ? 4e6 : 1e9).length);
+        return Object.values(plans).reduce((sum, { bytes }) => sum + bytes, 0);
+      };
+      // Most of it are the partial gradients, which make the batch parallel and have 64 MiB at most.
+      expect(bytesAt(30_000, 30_000)).toBeLessThan((4 * 30_000 ** 2) / 50);
+      expect(bytesAt(1e6, 1e6)).toBeLessThan(4e12 / 1e4);
+    }
+});
+
+test('the length of a sample is one more field', () => {
+  for (const [, given] of hardware) {
+    const blocks = (p: number) => [false, true].map((lengths) => chooseLayout({ d: 256, n: 64, p, k: 1, lengths }, given).fieldBlocks);
+    expect([blocks(2), blocks(3), blocks(4)]).toEqual([[1, 1], [1, 2], [2, 2]]);
+    // Sixteen fields and one more are too many for a lane.
+    expect(chooseLayout({ d: 256, n: 64, p: 15, k: 1, lengths: true }, given).kind).toBe('regenerated');
+  }
+});
+
 test('normals a step: each once when owned, once a tile and pass when drawn again', () => {
   const given = hardware[1][1];
   expect(normalsPerStep(chooseLayout({ d: 254, n: 10, p: 4, k: 1 }, given, 'owned'))).toBe(10 * 256);

@@ -8,6 +8,8 @@ export interface Sizes {
   readonly n: number;
   readonly p: number;
   readonly k: number;
+  /** Whether |z|² of each sample is kept beside its fields, as one more of them. */
+  readonly lengths?: boolean;
 }
 
 export interface Hardware {
@@ -22,7 +24,7 @@ export interface Layout extends Sizes {
   readonly kind: 'owned' | 'regenerated';
   /** ⌈d/4⌉ */
   readonly quads: number;
-  /** Blocks of four rows: of the fields (k + p), of the neurons (p). */
+  /** Blocks of four rows: of the fields (k + p, and one more for |z|²), of the neurons (p). */
   readonly fieldBlocks: number;
   readonly neuronBlocks: number;
   /** Threads of a workgroup. */
@@ -58,11 +60,11 @@ export function chooseLayout(sizes: Sizes, hardware: Hardware, kind?: Layout['ki
 }
 
 function common(sizes: Sizes, fallback: boolean) {
-  const { d, p, k } = sizes;
+  const { d, p, k, lengths } = sizes;
   const quads = Math.ceil(d / 4);
   // At most 32 chunks a row, since `update` adds up their sums in every thread.
   const rowChunk = Math.max(fallback ? 1024 : 64, Math.ceil(quads / 32));
-  return { ...sizes, quads, fieldBlocks: Math.ceil((p + k) / 4), neuronBlocks: Math.ceil(p / 4), rowChunk, rowChunks: Math.ceil(quads / rowChunk) };
+  return { ...sizes, quads, fieldBlocks: Math.ceil((p + k + (lengths ? 1 : 0)) / 4), neuronBlocks: Math.ceil(p / 4), rowChunk, rowChunks: Math.ceil(quads / rowChunk) };
 }
 
 /** Null where a row has more quads than a workgroup has threads, or a lane would hold too many rows. */

@@ -1,7 +1,7 @@
 // An orthonormal frame of the span of W* and W in d dimensions, for the semi-reduced chain.
 
 import { dot } from '../initial.ts';
-import { addScaled } from './products.ts';
+import { addScaled } from '../../math/products.ts';
 
 /** Below this share of its squared norm, what is left of a row is rounding: the row lies in the span of those before it. */
 const SPANNED = 1e-22;

@@ -23,7 +23,7 @@ function scripted(numbers: number[]): Draws {
 
 // The samples are given, in coordinates of a frame of span(W*, W), and with them what the gradient has outside: all that
 // is left is the arithmetic of one step.
-test.each(published.cases)('one step with given samples: $activation, $algorithm', ({ activation, algorithm, gamma, y, A, M_new, Q_new }) => {
+test.each(published.cases)('one step with given samples: $activation, $algorithm', ({ activation, algorithm, gamma, R, y, A, M_new, Q_new }) => {
   const { d, n_b: n, a0, P, M0, Q0, X, noise } = published;
   const of = functions[activation];
   const target = { link: `(${of('z1')} + ${of('z2')})/2`, directions: 2, gram: P, noise };
@@ -46,6 +46,7 @@ test.each(published.cases)('one step with given samples: $activation, $algorithm
   const draws = scripted([...[0, 1, 2, 3].flatMap((l) => X.map((x) => x[l])), ...xi]);
   sums.begin({ L, readout: flatten([a0]), square: true, learn: true, draws });
   expect(sums.more()).toBe(true);
+  sums.scatter.forEach((value, i) => expect(Math.abs(value - R.reduce((sum, r) => sum + r[i >> 1] * r[i & 1], 0) / n ** 2)).toBeLessThan(1e-12));
   overlapStep(overlaps, L, sums.gradient, flatten(A), gamma, experiment.training.constraint, 2, 2);
 
   overlaps.M.forEach((value, i) => expect(Math.abs(value - M_new.flat()[i])).toBeLessThan(1e-12));

@@ -13,7 +13,7 @@ import { Diverged, Unsupported, type Engine, type Snapshot } from '../engine.ts'
 import { dot, initialWeights, overlapMatrix } from '../initial.ts';
 import { advanceBy, lookAt, pauseOfTask, type Pieces } from './advance.ts';
 import { extendFrame, leaveFrame } from './frame.ts';
-import { addScaled } from './products.ts';
+import { addScaled } from '../../math/products.ts';
 import type { ReducedOptions } from './reduced.ts';
 import { batchSums } from './sums.ts';
 

@@ -6,7 +6,7 @@ import { outputScale } from '../../experiment/quantities.ts';
 import type { Draws } from '../../math/draws.ts';
 import { BLOCK } from '../../model/block.ts';
 import { activationVariables, parseLink, targetVariables } from '../../model/link.ts';
-import { addProducts, addScaled, combine } from './products.ts';
+import { addProducts, addScaled, combine } from '../../math/products.ts';
 
 export interface Batch {
   /** Lower triangle, (k + p)×(k + p), the directions first: the fields are L x with x ~ N(0, I). */
