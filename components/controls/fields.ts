@@ -1,7 +1,7 @@
 // The settings a reader can turn, as data: where they live in the document, what they are called, how they are written.
 
 import type { EngineName } from '../../src/experiment/experiment.ts';
-import { servedEngines } from '../../src/experiment/served.ts';
+import { engineNames } from '../../src/experiment/schema.ts';
 
 export type Group = 'Target' | 'Student' | 'Training' | 'Run';
 
@@ -52,5 +52,5 @@ export const controlFields: readonly Field[] = [
   { path: 'training.reuse', label: 'Steps on a batch', group: 'Training', advanced: true, examples: ['1', '2', 'all'], hint: 'a number, or “all”' },
   { path: 'record.every', label: 'Record every', group: 'Training', advanced: true, hint: 'a number of steps, or “log 300”: so many points, evenly on a log axis' },
   { path: 'seed', label: 'Seed', group: 'Run' },
-  { path: 'engine', label: 'Engine', group: 'Run', wide: true, options: [['', 'automatic'], ...servedEngines.map((name) => [name, engineWords[name]] as const)] },
+  { path: 'engine', label: 'Engine', group: 'Run', wide: true, options: [['', 'automatic'], ...engineNames.map((name) => [name, engineWords[name]] as const)] },
 ];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseExperiment, type Experiment } from '../experiment/experiment.ts';
-import { servedEngines } from '../experiment/served.ts';
+import { engineNames } from '../experiment/schema.ts';
 import { NoWebGPU } from '../gpu/device.ts';
 import { automaticEngine, cpuEngine, refusedByRules } from './engine-choice.ts';
 import { engineOffers } from './engine-offers.ts';
@@ -53,7 +53,7 @@ describe('what a machine offers', () => {
 
   it('is every engine served, with a sentence where it cannot', async () => {
     const offers = await refusals(experimentOf());
-    expect(Object.keys(offers)).toEqual([...servedEngines]);
+    expect(Object.keys(offers)).toEqual([...engineNames]);
     expect(offers).toMatchObject({ dense: 'no adapter here', reference: null, reduced: null });
   });
 

@@ -2,7 +2,7 @@
 
 import type { EngineHost } from '../engines/open.ts';
 import type { EngineName, Experiment } from '../experiment/experiment.ts';
-import { servedEngines } from '../experiment/served.ts';
+import { engineNames } from '../experiment/schema.ts';
 import { refusedByRules, type EngineOffer } from './engine-choice.ts';
 
 type Check = (experiment: Experiment, host: Pick<EngineHost, 'gpu'>) => Promise<void>;
@@ -17,7 +17,7 @@ const checks: Partial<Record<EngineName, Check>> = {
 };
 
 export async function engineOffers(experiment: Experiment, host: Pick<EngineHost, 'gpu'>): Promise<EngineOffer[]> {
-  return Promise.all(servedEngines.map(async (engine): Promise<EngineOffer> => {
+  return Promise.all(engineNames.map(async (engine): Promise<EngineOffer> => {
     const refusal = refusedByRules(experiment, engine);
     if (refusal !== null) return { engine, refusal };
     try {
