@@ -13,7 +13,7 @@ export async function defineTheory(): Promise<void> {
 
 /** Loads and defines them once the document has one of them. Does nothing in Node. */
 export function defineTheoryWhenMet(): void {
-  if (typeof customElements === 'undefined') return;
+  if (typeof MutationObserver === 'undefined') return;
   const observer = new MutationObserver(look);
   function look(): void {
     if (!document.querySelector(tags.join(','))) return;

@@ -31,7 +31,7 @@ export interface Dynamics {
 }
 
 /** What the samples' side tells at a time t, of n = p (t + 1) numbers a row where they are of times 0 … t. */
-export interface Responses {
+interface Responses {
   /** g_t, p×k. */
   readonly drift: Float64Array;
   /** b_t, p×n. */

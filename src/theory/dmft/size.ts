@@ -6,7 +6,7 @@ import { rowsKept } from './copies.ts';
 import { MATRICES } from './kernels.ts';
 
 /** Independent Monte Carlo runs, for standard errors. */
-export const REPLICAS = 16;
+const REPLICAS = 16;
 /** Up to here copies are kept in float64, beyond in float32: their normals are then those rounded ones, and no less normal. */
 const FLOAT64_BYTES = 5e8;
 /** Beyond it arrays are more than common machines and JavaScript engines hold. */
