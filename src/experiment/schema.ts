@@ -101,7 +101,7 @@ export function experimentSchema(engine: EngineName) {
     record: v.optional(record, { every: 1 }),
     theory: v.optional(v.nullable(theory), null),
     seed: v.optional(whole('Seed', 'Determines W*, W, data and label noise: four independent streams.', 0, 2 ** 32 - 1), 1),
-    engine: v.optional(words('Engine', 'Who computes: "dense" on the GPU, "reference" the same in float64 on the CPU.', engineNames), 'dense'),
+    engine: v.optional(words('Engine', 'Who computes: "dense" on the GPU, "reference" the same in float64, "reduced" and "closure" the law of (M, Q) alone, "matrix-free" reused batches in law, "theory" the limit.', engineNames), 'dense'),
   }), v.title('Experiment'), v.description('One run of a two-layer network that learns a function of a few hidden directions in high dimension.'));
 }
 
