@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing, svg, type PropertyValues, type Template
 import { property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { buttons, tokens } from '../styles.ts';
+import { followWidth } from '../width.ts';
 import type { ScaleKind } from './axis.ts';
 import { cssColour } from './colours.ts';
 import { CursorController, indexNear } from './cursor.ts';
@@ -94,20 +95,11 @@ export class PlateauChart extends LitElement {
   private steps: readonly number[] = [];
   private announcement = '';
   private told: number | null = null;
-  private resize: ResizeObserver | null = null;
   private readonly cursor = new CursorController(this, () => (this.spec && this.plot ? { spec: this.spec, plot: this.plot, steps: this.steps } : null));
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.resize = new ResizeObserver(([entry]) => {
-      this.width = Math.floor(entry.contentRect.width);
-    });
-    this.resize.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    this.resize?.disconnect();
-    super.disconnectedCallback();
+  constructor() {
+    super();
+    followWidth(this, (width) => (this.width = width));
   }
 
   /** The figure with heading, legend and caption, for a file. */

@@ -9,6 +9,7 @@ import { cssColour } from '../chart/colours.ts';
 import { drawMark } from '../chart/plateau-chart.ts';
 import { tokens } from '../styles.ts';
 import { theoryStyles } from '../target/styles.ts';
+import { followWidth } from '../width.ts';
 import { balanceDash, boundaryWords, diagramWords, inks, layOutDiagram, regionOpacity, type Diagram } from './diagram.ts';
 import { batchWords, exponentWords, fractionWords, measuredWords, noiseWords, orderWords, predictedWords, rateWords, ratioWords, recoversWords, regimeWords, thetaWords, whyNot, type Measured } from './words.ts';
 
@@ -60,7 +61,6 @@ export class PlateauPrediction extends LitElement {
 
   private parsed: Experiment | null = null;
   private invalid: string | null = null;
-  private resize: ResizeObserver | null = null;
   /** The experiment that the prediction shown is about. */
   private predicted: Experiment | null = null;
   private readonly asking = new Asking<Experiment, Prediction>(
@@ -76,22 +76,14 @@ export class PlateauPrediction extends LitElement {
     },
   );
 
+  constructor() {
+    super();
+    followWidth(this, (width) => (this.width = width));
+  }
+
   /** The prediction shown; null before there is one. */
   get prediction(): Prediction | null {
     return this.asking.busy ? null : this.asking.value;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.resize = new ResizeObserver(([entry]) => {
-      this.width = Math.floor(entry.contentRect.width);
-    });
-    this.resize.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    this.resize?.disconnect();
-    super.disconnectedCallback();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

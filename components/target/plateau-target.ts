@@ -7,6 +7,7 @@ import { drawMark } from '../chart/plateau-chart.ts';
 import { formatValue } from '../chart/words.ts';
 import { formula } from '../controls/formula.ts';
 import { buttons, tokens } from '../styles.ts';
+import { followWidth } from '../width.ts';
 import { inks, layOutSpectrum, shareWords, spectrumOf, spectrumWords, type Spectrum } from './spectrum.ts';
 import { theoryStyles } from './styles.ts';
 import { exponentValue, finiteWords, generativeWords, informationWords, leapWords, restWords, stageWords, staircaseWords, toleranceWords } from './words.ts';
@@ -37,7 +38,6 @@ export class PlateauTarget extends LitElement {
   @state() private width = 0;
   @state() private tableShown = false;
 
-  private resize: ResizeObserver | null = null;
   private readonly asking = new Asking<{ link: string; directions: number }, TargetAnalysis>(
     this,
     ({ link, directions }, signal) => analyse(link, directions, { signal }),
@@ -47,22 +47,14 @@ export class PlateauTarget extends LitElement {
     },
   );
 
+  constructor() {
+    super();
+    followWidth(this, (width) => (this.width = width));
+  }
+
   /** The analysis shown; null before there is one. */
   get analysis(): TargetAnalysis | null {
     return this.asking.busy ? null : this.asking.value;
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.resize = new ResizeObserver(([entry]) => {
-      this.width = Math.floor(entry.contentRect.width);
-    });
-    this.resize.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    this.resize?.disconnect();
-    super.disconnectedCallback();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

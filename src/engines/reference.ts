@@ -9,7 +9,7 @@ import { adapt, initialLoss, initialRisk, riskFor } from './adaptive.ts';
 import { constrainedStep } from './constraint.ts';
 import { Diverged, Unsupported, type Checkpoint, type Engine, type Snapshot } from './engine.ts';
 import { dot, initialWeights, overlapMatrix } from './initial.ts';
-import { scheduleOf } from './matrix-free/unfolding.ts';
+import { scheduleOf } from './schedule.ts';
 import { sampleGradient } from './sample-gradient.ts';
 
 export interface ReferenceOptions {

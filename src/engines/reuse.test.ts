@@ -8,7 +8,7 @@ import { outputScale, readoutVector } from '../experiment/quantities.ts';
 import { cholesky, flatten } from '../math/linalg.ts';
 import { constrainedStep } from './constraint.ts';
 import { initialWeights, overlapMatrix } from './initial.ts';
-import { scheduleOf } from './matrix-free/unfolding.ts';
+import { scheduleOf } from './schedule.ts';
 import draws from './matrix-free/explicit-draws.json';
 import published from './reuse-samples.json';
 import { sampleGradient } from './sample-gradient.ts';

@@ -2,26 +2,29 @@
 // depends on neither n nor d; where residuals are heavy-tailed, a small batch is far from its limit and is refused.
 
 import type { Experiment } from '../../experiment/experiment.ts';
-import { gramMatrix, readoutVector } from '../../experiment/quantities.ts';
+import { readoutVector } from '../../experiment/quantities.ts';
 import { openDraws } from '../../math/draws.ts';
-import { cholesky } from '../../math/linalg.ts';
 import { Stream } from '../../math/normal.ts';
 import { fieldAverages } from '../../theory/averages.ts';
-import { initialLoss, riskFor } from '../adaptive.ts';
+import { initialLoss } from '../adaptive.ts';
 import { Unsupported, type Engine } from '../engine.ts';
 import { reducedChain } from '../reduced/chain.ts';
 import { initialOverlaps } from '../reduced/initial.ts';
-import { frameOf } from '../reduced/overlaps.ts';
+import { frameOf, targetFrame } from '../reduced/overlaps.ts';
 import { openChain, type ReducedOptions } from '../reduced/reduced.ts';
 import { gaussianSums, type GaussianSums } from './sums.ts';
 
 export async function openClosure(experiment: Experiment, options: ReducedOptions = {}): Promise<Engine> {
   const averages = fieldAverages(experiment);
-  if (!averages || !riskFor(experiment))
-    throw new Unsupported('engine: found "closure"; it needs the means of the gradient over the fields, and neither a closed form nor quadrature gives them for this target.link and student.activation; "reduced" draws them');
+  if (!averages) throw noMeans();
   const sums = gaussianSums(experiment, averages);
-  const notice = measureTails(experiment, sums);
-  return openChain(reducedChain(experiment, sums), experiment.seed, options, notice);
+  const chain = reducedChain(experiment, sums);
+  if (chain.riskKind !== 'population') throw noMeans();
+  return openChain(chain, experiment.seed, options, measureTails(experiment, sums));
+}
+
+function noMeans(): Unsupported {
+  return new Unsupported('engine: found "closure"; it needs the means of the gradient over the fields, and neither a closed form nor quadrature gives them for this target.link and student.activation; "reduced" draws them');
 }
 
 /** Kurtosis over n, the excess kurtosis of a batch mean of residuals: refused above, spoken of above. */
@@ -36,9 +39,7 @@ const SPOKEN_OF = 0.1;
 function measureTails(experiment: Experiment, sums: GaussianSums): string | undefined {
   const { student: { width: p }, target: { directions: k }, data: { dimension: d }, training: { batch: n, learningRate: gamma } } = experiment;
   const r = p + k;
-  const L = new Float64Array(r * r);
-  const teacher = cholesky(gramMatrix(experiment), k)!;
-  for (let s = 0; s < k; s++) L.set(teacher.subarray(s * k, (s + 1) * k), s * r);
+  const L = targetFrame(experiment);
   frameOf(initialOverlaps(experiment), L, new Float64Array(r * r), p, k);
   const draws = openDraws();
   draws.start(experiment.seed, Stream.overlaps, 1);

@@ -12,7 +12,7 @@ import { stagingRing } from '../../gpu/readback.ts';
 import { adapt, initialLoss, initialRisk, riskFor, type LossState } from '../adaptive.ts';
 import { Diverged, type Checkpoint, type Engine, type Snapshot } from '../engine.ts';
 import { initialWeights } from '../initial.ts';
-import { scheduleOf } from '../matrix-free/unfolding.ts';
+import { scheduleOf } from '../schedule.ts';
 import { bufferPlans, fromBlocks, runUniform, SLICE_STRIDE, toBlocks, type BufferName } from './buffers.ts';
 import { denseKernels } from './kernels.ts';
 import { chooseLayout, normalsPerStep, type Layout } from './layout.ts';

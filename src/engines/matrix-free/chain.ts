@@ -12,7 +12,8 @@ import { seededDice, type Dice } from './dice.ts';
 import { residualsOf } from './residuals.ts';
 import { openSamples, seededSamples, type SampleDraws } from './samples.ts';
 import { sizeOf } from './size.ts';
-import { openUnfolding, scheduleOf, type Chain } from './unfolding.ts';
+import { scheduleOf } from '../schedule.ts';
+import { openUnfolding, type Chain } from './unfolding.ts';
 
 export interface ChainOptions {
   /** a (p). */

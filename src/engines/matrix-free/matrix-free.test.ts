@@ -12,7 +12,8 @@ import { framed, overlapsOf } from './frame.ts';
 import { openMatrixFree } from './matrix-free.ts';
 import { residualsOf } from './residuals.ts';
 import { sizeOf } from './size.ts';
-import { openUnfolding, scheduleOf } from './unfolding.ts';
+import { scheduleOf } from '../schedule.ts';
+import { openUnfolding } from './unfolding.ts';
 
 conformance({ name: 'matrix-free', tolerance: 1e-12, open: (experiment, checkpoint) => openMatrixFree({ ...experiment, engine: 'matrix-free' }, { checkpoint }) });
 

@@ -14,7 +14,7 @@ import { pauseOfTask } from '../reduced/advance.ts';
 import { openChain } from './chain.ts';
 import { framed, overlapsOf } from './frame.ts';
 import type { GpuBatches } from './gpu-batches.ts';
-import { scheduleOf } from './unfolding.ts';
+import { scheduleOf } from '../schedule.ts';
 
 export interface MatrixFreeOptions {
   readonly checkpoint?: Checkpoint;

@@ -9,6 +9,7 @@
 import type { Experiment } from '../../experiment/experiment.ts';
 import type { LossState } from '../adaptive.ts';
 import { constrainedStep } from '../constraint.ts';
+import type { Schedule } from '../schedule.ts';
 import type { Batch } from './batch.ts';
 import type { Dice } from './dice.ts';
 import { turned } from './frame.ts';
@@ -22,23 +23,6 @@ export interface Chain {
   /** The mean loss, at the weights now, of the batch that step `step` uses. */
   batchLoss(step: number): Promise<number>;
   dispose(): void;
-}
-
-/** Which batch a step uses, and whether it is kept for later once the next step uses another. */
-export interface Schedule {
-  batchOf(step: number): number;
-  readonly kept: boolean;
-  /** Gradient steps made of each step: 2 with the look-ahead "two-step". */
-  readonly moves: number;
-}
-
-export function scheduleOf({ training: { reuse, dataset, batch, lookAhead } }: Experiment): Schedule {
-  const count = dataset === null ? Infinity : Math.ceil(dataset / batch);
-  return {
-    batchOf: (step) => (reuse === 'all' ? 0 : Math.floor(step / reuse) % count),
-    kept: dataset !== null,
-    moves: lookAhead?.kind === 'two-step' ? 2 : 1,
-  };
 }
 
 export interface UnfoldingOptions {

@@ -2,14 +2,13 @@
 // Markov, and a step costs n (p + k)² whatever d. Links, scratch and the risk's tables are made once and serve any seed.
 
 import type { Experiment } from '../../experiment/experiment.ts';
-import { gramMatrix, readoutVector } from '../../experiment/quantities.ts';
+import { readoutVector } from '../../experiment/quantities.ts';
 import { openDraws } from '../../math/draws.ts';
-import { cholesky } from '../../math/linalg.ts';
 import { Stream } from '../../math/normal.ts';
 import { adapt, initialLoss, riskFor, type LossState } from '../adaptive.ts';
 import { Diverged, type Checkpoint, type RiskKind, type Snapshot } from '../engine.ts';
 import { initialOverlaps } from './initial.ts';
-import { frameOf, overlapStep } from './overlaps.ts';
+import { frameOf, overlapStep, targetFrame } from './overlaps.ts';
 import { batchSums, type BatchSums } from './sums.ts';
 import { wishart } from './wishart.ts';
 
@@ -37,9 +36,7 @@ export function reducedChain(experiment: Experiment, sums: BatchSums = batchSums
   const draws = openDraws();
 
   const [M, Q] = [new Float64Array(p * k), new Float64Array(p * p)];
-  const [L, omega] = [new Float64Array(r * r), new Float64Array(r * r)];
-  const teacher = cholesky(gramMatrix(experiment), k)!;
-  for (let s = 0; s < k; s++) L.set(teacher.subarray(s * k, (s + 1) * k), s * r);
+  const [L, omega] = [targetFrame(experiment), new Float64Array(r * r)];
   let readout = readoutVector(experiment);
   let loss: LossState = initialLoss(experiment);
   let riskAtStart = NaN;

@@ -2,13 +2,24 @@
 // are held in the frame of x: W = V E with E orthonormal, and what the step adds outside of it is known by its Gram matrix.
 
 import type { Experiment } from '../../experiment/experiment.ts';
+import { gramMatrix } from '../../experiment/quantities.ts';
 import { factorSemidefinite } from '../../math/factor.ts';
+import { cholesky } from '../../math/linalg.ts';
 
 export interface Overlaps {
   /** W W*ᵀ, p×k. */
   readonly M: Float64Array;
   /** W Wᵀ, p×p. */
   readonly Q: Float64Array;
+}
+
+/** L of `frameOf` before it is completed: (k + p)×(k + p), its first k rows the Cholesky factor of P, zeros else. */
+export function targetFrame(experiment: Experiment): Float64Array {
+  const { target: { directions: k }, student: { width: p } } = experiment;
+  const L = new Float64Array((k + p) * (k + p));
+  const factor = cholesky(gramMatrix(experiment), k)!;
+  for (let s = 0; s < k; s++) L.set(factor.subarray(s * k, (s + 1) * k), s * (k + p));
+  return L;
 }
 
 /**

@@ -1,26 +1,14 @@
 // Triangles that grow: Gram matrices to which every time adds a few rows, their Cholesky factors, and division by them.
 // Matrices are row-major with a stride, so that what a later time adds has its place from the start.
 
+import { factorSemidefinite } from '../../math/factor.ts';
+
 /** What is left of a variance, relative to it, below which a direction is that of the rows above. */
 const VANISHING = 1e-12;
 
-/**
- * Rows `from` … `to` − 1 of the lower L with L Lᵀ = A, from those rows of A on and below the diagonal and the rows of L
- * above. A vanishing pivot gives a zero column. NaN is let through: it must show.
- */
+/** Rows `from` … `to` − 1 of the lower L with L Lᵀ = A, from those rows of A on and below the diagonal and the rows of L above. */
 export function extendFactor(A: Float64Array, L: Float64Array, stride: number, from: number, to: number): void {
-  for (let i = from; i < to; i++) {
-    let rest = A[i * stride + i];
-    for (let j = 0; j < i; j++) {
-      let sum = A[i * stride + j];
-      for (let l = 0; l < j; l++) sum -= L[i * stride + l] * L[j * stride + l];
-      const pivot = L[j * stride + j];
-      const entry = pivot === 0 ? 0 : sum / pivot;
-      L[i * stride + j] = entry;
-      rest -= entry * entry;
-    }
-    L[i * stride + i] = rest <= VANISHING * A[i * stride + i] ? 0 : Math.sqrt(rest);
-  }
+  factorSemidefinite(A, L, to, from, stride, VANISHING);
 }
 
 /** x ← x L⁻¹ for a row x of n entries; where L has a zero column i any x_i will do, and it is `free(i)`. */
