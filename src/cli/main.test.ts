@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { parseExperiment } from '../experiment/experiment.ts';
 import { preset } from '../experiment/presets.ts';
+import type { ChromeTrace } from '../run/profile/chrome-trace.ts';
 import { main } from './main.ts';
 import { Refused } from './terminal.ts';
 
@@ -47,6 +48,40 @@ test('a run prints its result, the experiment in its head', async () => {
   expect({ ...again, elapsedSeconds: 0 }).toEqual({ ...result, elapsedSeconds: 0 });
 });
 
+test.each([
+  ['matrix-free', ['--engine', 'matrix-free', '--set', 'training.reuse="all"'], 1e-14],
+  ['theory', ['--engine', 'theory', '--set', 'training.reuse="all"', '--set', 'theory={"form":"dmft","samples":2000}'], 1e-14],
+])('seeds of the engine %s: its runs, and of one seed a mean alone', async (_, words, most) => {
+  const result = async (...more: string[]) => JSON.parse((await plateau(['run', file, ...words, ...more])).out);
+  const runs = [await result('--seed', '3'), await result('--seed', '4')];
+  const [both, alone] = [await result('--seeds', '3..4'), await result('--seeds', '4..4')];
+  const [a, b] = runs.map(({ M }) => M[3][1][0] as number);
+  expect(Math.abs(both.M.mean[3][1][0] - (a + b) / 2)).toBeLessThan(most);
+  expect(Math.abs(both.M.std[3][1][0] - Math.abs(a - b) / Math.SQRT2)).toBeLessThan(most);
+  expect(both.M.std[3][1][0]).toBeGreaterThan(1e-6);
+  expect([alone.seeds, alone.M.mean, alone.risk.mean]).toEqual([[4, 4], runs[1].M, runs[1].risk]);
+  expect([alone.M.std[3], alone.Q.sem[0], alone.risk.std[1]]).toEqual([[[null], [null]], [[null, null], [null, null]], null]);
+});
+
+test('a trace says when each block of steps was made, and a profile how long they took', async () => {
+  const trace = join(folder, 'trace.json');
+  const { code, out, said } = await plateau(['run', file, '--profile', '--trace', trace]);
+  expect([code, JSON.parse(out).steps]).toEqual([0, [0, 1, 2, 3]]);
+  const { traceEvents } = JSON.parse(readFileSync(trace, 'utf8')) as ChromeTrace;
+  const spans = traceEvents.filter(({ ph }) => ph === 'X');
+  expect(new Set(spans.map(({ name }) => name))).toEqual(new Set(['reference/open', 'reference/read', 'reference/advance']));
+  expect(spans.reduce((sum, { args }) => sum + Number(args.steps ?? 0), 0)).toBe(3);
+  expect(spans.every(({ ts, dur }, i) => dur! >= 0 && ts! >= (spans[i - 1]?.ts ?? 0))).toBe(true);
+  expect(traceEvents.filter(({ name }) => name === 'process_name').map(({ args }) => args.name)).toEqual(['CPU']);
+  expect(said).toMatch(/^kernel .*\n(reference\/\w+ +\d+ .*\n){3}No kernel was timed/);
+
+  await plateau(['run', file, '--engine', 'reduced', '--seeds', '3..5', '--trace', trace, '--out', join(folder, 'traced.json')]);
+  const runs = (JSON.parse(readFileSync(trace, 'utf8')) as ChromeTrace).traceEvents.filter(({ ph }) => ph === 'X');
+  expect(runs.map(({ name, args }) => [name, args.steps])).toEqual(Array(3).fill(['reduced/run', 3]));
+
+  for (const words of [['--trace', folder], ['--trace', ''], ['--trace', trace, '--out', trace]]) expect((await plateau(['run', file, ...words])).code, words.join(' ')).toBe(2);
+});
+
 test('settings, engine and seed apply in this order to a preset', async () => {
   const { out } = await plateau(['run', 'square', '--set', 'data.dimension=6', '--set=training.steps=1', '--set', 'training.batch=2', '--set', 'seed=5', '--engine', 'reference', '--seed', '7']);
   expect(JSON.parse(out).experiment).toMatchObject({ seed: 7, engine: 'reference', data: { dimension: 6 }, training: { batch: 2, steps: 1 } });
@@ -78,6 +113,13 @@ test('a cancelled run says so, fails and writes nothing', async () => {
   expect(readdirSync(folder)).not.toContain('cancelled.json');
 });
 
+test.each(['reduced', 'matrix-free'])('a cancelled ensemble of the engine %s names the seed, though its runs be too short to hear of it', async (engine) => {
+  const out = join(folder, 'cancelled-seeds.json');
+  const { code, said } = await plateau(['run', file, '--engine', engine, '--seeds', '5..9', '--out', out], { cancel: true });
+  expect([code, readdirSync(folder).includes('cancelled-seeds.json')]).toEqual([1, false]);
+  expect(said).toContain('cancelled: seed 5 of 5..9, nothing was written');
+});
+
 test('a run that diverges names the step, and of an ensemble the seed', async () => {
   const wild = ['--set', 'training.constraint=none', '--set', 'training.learningRate=1e30', '--set', 'training.steps=50'];
   const one = await plateau(['run', file, ...wild]);
@@ -102,7 +144,7 @@ test('help and version', async () => {
 test.each([
   [[], 'a command is missing'],
   [['rnu', file], 'did you mean run?'],
-  [['toString'], 'the commands run, predict, presets, target and doctor'],
+  [['toString'], 'the commands run, predict, scaling, presets, target and doctor'],
   [['run'], 'takes one experiment'],
   [['run', file, file], 'takes one experiment'],
   [['run', 'sqare'], 'Did you mean square?'],
@@ -115,7 +157,7 @@ test.each([
   [['run', file, '--seed', 'one'], 'seed: found "one"'],
   [['run', file, '--seed=-1'], 'seed: found -1'],
   [['run', file, '--seed', '1', '--seeds', '1..2'], 'exclude each other'],
-  [['run', file, '--seeds', '2..2'], '--seeds: found 2..2'],
+  [['run', file, '--seeds', '3..2'], '--seeds: found 3..2; allowed: A..B with 0 ≤ A ≤ B ≤ 4294967295'],
   [['run', file, '--seeds', '1-4'], '--seeds: found 1-4'],
   [['run', file, '--seeds', '0..4294967296'], 'allowed: A..B'],
   [['run', file, '--seeds', '0..4294967295'], 'seeds, or a record of fewer steps'],

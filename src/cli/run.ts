@@ -3,21 +3,20 @@
 import { TooSlow } from '../engines/dense/dense.ts';
 import { Unsupported } from '../engines/engine.ts';
 import { engineHost, type EngineHost } from '../engines/open.ts';
-import { openReducedRuns, type ReducedRuns } from '../engines/reduced/runs.ts';
 import { parseExperiment, type EngineName, type Experiment } from '../experiment/experiment.ts';
 import { recordedSteps } from '../experiment/quantities.ts';
 import { applySetting } from '../experiment/settings.ts';
 import { TooLarge } from '../gpu/buffer.ts';
-import type { Profiler } from '../gpu/profiler.ts';
 import type { Progress } from '../run/contract.ts';
 import { startEnsemble } from '../run/ensemble.ts';
 import { toResult } from '../run/result.ts';
 import { runExperiment, type RunRecord } from '../run/run.ts';
 import { readRunArguments, type RunArguments } from './arguments.ts';
 import { readDocument } from './document.ts';
-import { openProfiler, profileTable } from './profile.ts';
+import { profileTable, startProfiling, writeTrace, type Profiling } from './profile.ts';
 import { openNodeGpu } from './gpu.ts';
 import { checkOut, writeResult } from './output.ts';
+import { openRuns, runAnother, sayingOnce } from './seeds.ts';
 import { checkWeights, writeWeights } from './weights.ts';
 import { Refused, type Terminal } from './terminal.ts';
 
@@ -36,14 +35,16 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
     throw new Refused(`--seeds ${seeds.join('..')} with ${steps} recorded steps: allowed are ${Math.floor(MOST_OVERLAPS / steps)} seeds, or a record of fewer steps, such as --set 'record={"log":100}'`);
   await checkOut(options.out);
   await checkWeights(options.weights, experiment);
+  await checkOut(options.trace, '--trace');
   const host = await openHost(experiment.engine, terminal);
   try {
-    const { profiler, reason } = options.profile ? await openProfiler(experiment.engine, host) : { profiler: null, reason: null };
-    if (reason !== null) terminal.say(`plateau: no profile: ${reason}`);
+    const profiling = options.profile || options.trace !== null ? startProfiling() : null;
     const result = seeds
-      ? await runSeeds(experiment, seeds, host, options, terminal, profiler)
-      : toResult(experiment, await runOne(experiment, host, options, terminal, '', profiler));
-    if (profiler) terminal.say(profileTable(await profiler.drain()));
+      ? await runSeeds(experiment, seeds, host, options, terminal, profiling)
+      : toResult(experiment, await runOne(experiment, host, options, terminal, '', profiling));
+    const profile = await profiling?.end();
+    if (profile && options.profile) terminal.say(profileTable(profile));
+    if (profile && options.trace !== null) await writeTrace(options.trace, profile, `${options.source}, ${experiment.engine}`, result.adapter);
     await writeResult(result, options.out, terminal);
     return 0;
   } catch (error) {
@@ -69,14 +70,15 @@ async function openHost(engine: EngineName, terminal: Terminal): Promise<EngineH
   return host;
 }
 
-async function runSeeds(experiment: Experiment, seeds: readonly [number, number], host: EngineHost, options: RunArguments, terminal: Terminal, profiler: Profiler | null) {
+async function runSeeds(experiment: Experiment, seeds: readonly [number, number], host: EngineHost, options: RunArguments, terminal: Terminal, profiling: Profiling | null) {
   const [first, last] = seeds;
   const ensemble = startEnsemble();
-  const reduced = experiment.engine === 'reduced' ? openReducedRuns(experiment) : null;
+  const once = sayingOnce(terminal);
+  const runs = openRuns(experiment, once);
   for (let seed = first; seed <= last; seed++) {
     const prefix = `seed ${seed} of ${first}..${last}, `;
     try {
-      ensemble.add(await (reduced ? runReduced(reduced, { ...experiment, seed }, terminal, prefix) : runOne({ ...experiment, seed }, host, options, terminal, prefix, profiler)));
+      ensemble.add(await (runs ? runAnother(runs, { ...experiment, seed }, once, prefix, profiling) : runOne({ ...experiment, seed }, host, options, once, prefix, profiling)));
     } catch (error) {
       if (terminal.signal.aborted || isRefusal(error)) throw error;
       throw new Error(`seed ${seed}: ${(error as Error).message}`, { cause: error });
@@ -85,18 +87,7 @@ async function runSeeds(experiment: Experiment, seeds: readonly [number, number]
   return ensemble.result(experiment, [first, last]);
 }
 
-/** To open the engine for each seed would often take longer than to run it. */
-async function runReduced(runs: ReducedRuns, experiment: Experiment, { signal, status }: Terminal, prefix: string): Promise<RunRecord> {
-  const began = performance.now();
-  status(`${prefix}${experiment.training.steps} steps`);
-  const snapshots = await runs.run(experiment.seed, recordedSteps(experiment), async () => {
-    await new Promise((resolve) => setImmediate(resolve));
-    if (signal.aborted) throw new Error(`cancelled: ${prefix}nothing was written`);
-  });
-  return { snapshots, riskKind: runs.riskKind, adapter: null, elapsedSeconds: (performance.now() - began) / 1000 };
-}
-
-async function runOne(experiment: Experiment, host: EngineHost, { insist, weights }: RunArguments, terminal: Terminal, prefix: string, profiler: Profiler | null): Promise<RunRecord> {
+async function runOne(experiment: Experiment, host: EngineHost, { insist, weights }: RunArguments, terminal: Terminal, prefix: string, profiling: Profiling | null): Promise<RunRecord> {
   const { signal } = terminal;
   let step = 0;
   terminal.status(`${prefix}preparing ${experiment.engine}`);
@@ -105,11 +96,12 @@ async function runOne(experiment: Experiment, host: EngineHost, { insist, weight
       host,
       signal,
       insist,
-      profiler: profiler ?? undefined,
+      profiler: profiling?.profiler,
       keepWeights: weights !== null,
       onEnd: async (engine) => (weights === null ? undefined : writeWeights(weights, engine, experiment)),
       onProgress(progress) {
         ({ step } = progress);
+        profiling?.collect();
         terminal.status(prefix + describe(progress));
       },
       onNotice: (message) => terminal.say(`plateau: ${message}`),

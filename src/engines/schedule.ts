@@ -7,15 +7,13 @@ import type { Experiment } from '../experiment/experiment.ts';
 export interface Schedule {
   batchOf(step: number): number;
   readonly kept: boolean;
-  /** Gradient steps made of each step: 2 with the look-ahead "two-step". */
-  readonly moves: number;
+  /** Consecutive steps made on a batch: Infinity with `reuse` "all". */
+  readonly held: number;
 }
 
+/** The look-ahead "two-step" (2405.15459; theory/reuse.md, section 2) counts its gradient steps one by one: it is `reuse` doubled. */
 export function scheduleOf({ training: { reuse, dataset, batch, lookAhead } }: Experiment): Schedule {
   const count = dataset === null ? Infinity : Math.ceil(dataset / batch);
-  return {
-    batchOf: (step) => (reuse === 'all' ? 0 : Math.floor(step / reuse) % count),
-    kept: dataset !== null,
-    moves: lookAhead?.kind === 'two-step' ? 2 : 1,
-  };
+  const held = (reuse === 'all' ? Infinity : reuse) * (lookAhead?.kind === 'two-step' ? 2 : 1);
+  return { batchOf: (step) => Math.floor(step / held) % count, kept: dataset !== null, held };
 }

@@ -74,8 +74,21 @@ test('weak recovery: who crossed 0.3, and when', () => {
   expect(ensemble.result(experiment, [0, 2]).recovery).toEqual({ threshold: 0.3, fraction: 1, median: 1 });
 });
 
-test('one seed is no ensemble', () => {
+test('one seed is its own mean, and has no spread: null in JSON, in the same shape', () => {
   const ensemble = startEnsemble();
+  expect(() => ensemble.result(experiment, [1, 1])).toThrow('at least one seed');
   ensemble.add(runOf(1));
-  expect(() => ensemble.result(experiment, [1, 1])).toThrow('at least two seeds');
+  const { M, maxOverlap } = JSON.parse([...jsonText(ensemble.result(experiment, [1, 1]))].join(''));
+  const nothing = [[[null], [null]], [[null], [null]]];
+  expect(M).toEqual({ mean: [[[1], [-1]], [[1], [-2]]], std: nothing, sem: nothing });
+  expect(maxOverlap.q05).toEqual(maxOverlap.q95);
+});
+
+test("a theory's error is the largest over the seeds, and a run's without one has none", () => {
+  const ensemble = startEnsemble();
+  for (const theoryError of [1e-9, 3e-9, 2e-9]) ensemble.add({ ...runOf(1), theoryError });
+  expect(ensemble.result(experiment, [1, 3]).theoryError).toBe(3e-9);
+  const without = startEnsemble();
+  without.add(runOf(1));
+  expect(without.result(experiment, [1, 1])).not.toHaveProperty('theoryError');
 });

@@ -2,13 +2,14 @@
 // overlap, and weak recovery.
 
 import type { EngineName, Experiment } from '../experiment/experiment.ts';
+import { asWritten } from '../experiment/written.ts';
 import type { RiskKind, Snapshot } from '../engines/engine.ts';
 import { probabilities, quantile, type QuantileName } from './ensemble-quantile.ts';
 import { hasRecovered, recoveryOf, type Recovery } from './ensemble-recovery.ts';
-import { rowsOf } from './result.ts';
+import { rowsOf, timesOf } from './result.ts';
 import type { RunRecord } from './run.ts';
 
-/** std with ddof 1, sem = std/√N. */
+/** std with ddof 1, sem = std/√N: NaN, in JSON null, of one seed. */
 export interface Spread<T> {
   readonly mean: T;
   readonly std: T;
@@ -16,13 +17,15 @@ export interface Spread<T> {
 }
 
 export interface EnsembleResult {
-  /** The one with the first seed. */
-  readonly experiment: Experiment;
+  /** The document with the first seed, defaults filled in. */
+  readonly experiment: Record<string, unknown>;
   /** First and last, both run. */
   readonly seeds: [number, number];
   readonly engine: EngineName;
   readonly adapter: string | null;
   readonly steps: number[];
+  /** Of gradient flows alone: the time of each step, the same for all seeds. */
+  readonly times?: number[];
   readonly M: Spread<number[][][]>;
   readonly Q: Spread<number[][][]>;
   readonly readout: Spread<number[][]>;
@@ -31,6 +34,8 @@ export interface EnsembleResult {
   readonly maxOverlap: Record<QuantileName, number[]>;
   readonly recovery: Recovery;
   readonly riskKind: RiskKind;
+  /** Of engine `theory` alone: the largest over the seeds. */
+  readonly theoryError?: number;
   readonly elapsedSeconds: number;
 }
 
@@ -47,6 +52,7 @@ export function startEnsemble(): Ensemble {
   const firsts: number[] = [];
   let last: RunRecord | null = null;
   let elapsedSeconds = 0;
+  let theoryError: number | undefined;
   return {
     add(record) {
       const { snapshots } = record;
@@ -58,10 +64,11 @@ export function startEnsemble(): Ensemble {
       largest.push(Float64Array.from(snapshots, ({ M }) => M.reduce((a, b) => Math.max(a, b), -Infinity)));
       firsts.push(snapshots.find(({ M }) => hasRecovered(M))?.step ?? Infinity);
       elapsedSeconds += record.elapsedSeconds;
+      if (record.theoryError !== undefined) theoryError = Math.max(theoryError ?? 0, record.theoryError);
       last = record;
     },
     result(experiment, seeds) {
-      if (last === null || largest.length < 2) throw new Error('an ensemble has at least two seeds');
+      if (last === null) throw new Error('an ensemble has at least one seed');
       const { student: { width: p }, target: { directions: k } } = experiment;
       const column = <T>(shape: (entries: Float64Array) => T): Spread<T[]> => ({
         mean: moments.map((m) => shape(m.mean)),
@@ -71,11 +78,12 @@ export function startEnsemble(): Ensemble {
       const sorted = steps.map((_, i) => Float64Array.from(largest, (run) => run[i]).sort());
       const quantiles = Object.entries(probabilities).map(([name, q]) => [name, sorted.map((values) => quantile(values, q))]);
       return {
-        experiment: { ...experiment, seed: seeds[0] },
+        experiment: asWritten({ ...experiment, seed: seeds[0] }),
         seeds,
         engine: experiment.engine,
         adapter: last.adapter,
         steps,
+        ...timesOf(last.snapshots),
         M: column((entries) => rowsOf(entries, p, k)),
         Q: column((entries) => rowsOf(entries.subarray(p * k), p, p)),
         readout: column((entries) => [...entries.subarray(p * k + p * p, -1)]),
@@ -83,6 +91,7 @@ export function startEnsemble(): Ensemble {
         maxOverlap: Object.fromEntries(quantiles) as EnsembleResult['maxOverlap'],
         recovery: recoveryOf(firsts),
         riskKind: last.riskKind,
+        ...(theoryError === undefined ? {} : { theoryError }),
         elapsedSeconds,
       };
     },

@@ -37,8 +37,8 @@ interface OpenedChain {
 }
 
 /** Whether whole batches unfold. Else samples come one by one: each batch is one, or each sample looks ahead by itself. */
-export function unfolds({ training: { batch, reuse, dataset, lookAhead } }: Experiment): boolean {
-  return lookAhead?.kind !== 'sample' && !(batch === 1 && reuse === 1 && dataset === null);
+export function unfolds({ training: { batch, dataset, lookAhead } }: Experiment): boolean {
+  return lookAhead?.kind !== 'sample' && !(batch === 1 && dataset === null);
 }
 
 /** `rows` is W in a frame of k + p vectors, the first k spanning W*. */
@@ -51,7 +51,7 @@ export function openChain(experiment: Experiment, rows: readonly Float64Array[],
   const residuals = residualsOf(experiment, readout);
   if (!unfolds(experiment)) {
     const label = (coordinates: Float64Array) => link.evaluate(multiply(factor, coordinates, k, k, 1));
-    const chain = openSamples({ experiment, rows, draws: given.samples ?? seededSamples(seed), residuals, pause, label });
+    const chain = openSamples({ experiment, schedule: scheduleOf(experiment), rows, draws: given.samples ?? seededSamples(seed), residuals, pause, label });
     return { chain, bytes: 8 * p * (3 * p + 2 * k) };
   }
   const size = sizeOf(experiment);

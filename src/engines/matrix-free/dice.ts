@@ -8,8 +8,8 @@ import { bartlett } from '../reduced/wishart.ts';
 export interface Dice {
   /** out[0 … count − 1] ~ N(0, 1): block `block` of column `column` of a batch, before anything is known of it. */
   column(out: Float64Array, count: number, batch: number, column: number, block: number): void;
-  /** A q×q triangle T: T Tᵀ has the Wishart law of q standard normal vectors in `freedom` dimensions (../reduced/wishart.ts). For the `move`-th gradient step on a batch. */
-  triangle(out: Float64Array, q: number, freedom: number, batch: number, move: number): void;
+  /** A q×q triangle T: T Tᵀ has the Wishart law of q standard normal vectors in `freedom` dimensions (../reduced/wishart.ts). For a batch's step `step` (from 0). */
+  triangle(out: Float64Array, q: number, freedom: number, batch: number, step: number): void;
 }
 
 /** The column of a batch that holds the label noise ξ: no other has this number. */
@@ -22,8 +22,8 @@ export function seededDice(seed: number): Dice {
       draws.start(seed, Stream.columns, block, column, batch);
       draws.normals(out, count);
     },
-    triangle(out, q, freedom, batch, move) {
-      draws.start(seed, Stream.triangles, move, 0, batch);
+    triangle(out, q, freedom, batch, step) {
+      draws.start(seed, Stream.triangles, step, 0, batch);
       bartlett(out, q, freedom, draws);
     },
   };

@@ -5,7 +5,7 @@ import { allocate, release, storage, uniform } from '../../gpu/buffer.ts';
 import type { Gpu } from '../../gpu/device.ts';
 import type { Kernel, Resource } from '../../gpu/kernel.ts';
 import { execute, Pace, type Command, type Dispatch } from '../../gpu/program.ts';
-import type { Profiler } from '../../gpu/profiler.ts';
+import type { Profiler, Work } from '../../gpu/profiler.ts';
 import { stagingRing } from '../../gpu/readback.ts';
 
 /** The struct `Call` of shaders/columns.wgsl; what is left out is 0. */
@@ -31,7 +31,7 @@ export interface Calls {
   /** What the GPU adds up (float32); grows by `reserve`, before anything that uses it is asked for. */
   readonly sums: GPUBuffer;
   reserve(slots: number): void;
-  add(kernel: Kernel, resources: Readonly<Record<string, Resource>>, numbers: CallNumbers, workgroups: number, weight: number): void;
+  add(kernel: Kernel, resources: Readonly<Record<string, Resource>>, numbers: CallNumbers, workgroups: number, weight: number, work: Work): void;
   /** Makes all that was added since, in that order, and returns the first `slots` sums. */
   run(slots: number): Promise<Float32Array>;
   dispose(): void;
@@ -68,8 +68,8 @@ export function openCalls(gpu: Gpu, { signal, budget = () => 7, profiler }: Call
       release(gpu, [sums]);
       sums = allocate(gpu, storage('matrix-free/sums', 2 * slots));
     },
-    add(kernel, resources, numbers, workgroups, weight) {
-      added.push({ dispatch: { kind: 'dispatch', kernel, workgroups: [workgroups, 1, 1], weight }, resources, words: callWords(numbers) });
+    add(kernel, resources, numbers, workgroups, weight, work) {
+      added.push({ dispatch: { kind: 'dispatch', kernel, workgroups: [workgroups, 1, 1], weight, work }, resources, words: callWords(numbers) });
     },
     async run(slots) {
       const all = added;

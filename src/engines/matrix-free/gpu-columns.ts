@@ -89,14 +89,16 @@ export async function openColumns(gpu: Gpu, experiment: Experiment, readout: Flo
     throw new TooLarge(`training.batch: found ${batch}; the memory of ${gpu.adapterName} was full after ${megabytes(held)} of the ${megabytes((4 * size.bytes) / size.entry)} of columns; allowed there, for as many steps: up to about ${fits}`);
   }
 
-  /** Asks for one kernel on all chunks; `work` is what a quad costs, in columns read. */
-  function each(name: KernelName, work: number, resources: Readonly<Record<string, Resource>>, numbers: CallNumbers, partials = 0): void {
-    for (const { first, end, threads, partial } of chunks)
-      calls.add(kernels[name], resources, { ...numbers, first, end, threads, partial: partials + partial, stride }, Math.ceil(threads / WORKGROUP), work * (end - first) + OVERHEAD);
+  /** Asks for one kernel on all chunks; `cost` is what a quad costs, in columns read, `flops` and `columns` what its four samples take. */
+  function each(name: KernelName, cost: number, { flops, columns }: QuadWork, resources: Readonly<Record<string, Resource>>, numbers: CallNumbers, partials = 0): void {
+    for (const { first, end, threads, partial } of chunks) {
+      const count = end - first;
+      calls.add(kernels[name], resources, { ...numbers, first, end, threads, partial: partials + partial, stride }, Math.ceil(threads / WORKGROUP), cost * count + OVERHEAD, { flops: flops * count, bytes: 16 * columns * count });
+    }
   }
 
   function addUp(count: number, slot: number): void {
-    calls.add(kernels.sum_partials, { partials: buffers.partials, sums: calls.sums }, { slot, stride }, count, count * stride + OVERHEAD);
+    calls.add(kernels.sum_partials, { partials: buffers.partials, sums: calls.sums }, { slot, stride }, count, count * stride + OVERHEAD, { flops: count * stride, bytes: 4 * count * (stride + 1) });
   }
 
   return {
@@ -108,7 +110,7 @@ export async function openColumns(gpu: Gpu, experiment: Experiment, readout: Flo
       spare.push(...columns);
     },
     draw(x, samples, batch, column) {
-      each('draw_column', DRAW, { column: x }, { samples, batch, column, seed: experiment.seed });
+      each('draw_column', DRAW, { flops: 0, columns: 1 }, { column: x }, { samples, batch, column, seed: experiment.seed });
     },
     write(x, content) {
       const padded = new Float32Array(4 * quads);
@@ -120,13 +122,13 @@ export async function openColumns(gpu: Gpu, experiment: Experiment, readout: Flo
         const some = columns.slice(l, l + 4);
         // With no column at all x ← 0: the places of the four are taken by anything else.
         const given = some.length > 0 ? some : [all.find((column) => column !== x)!];
-        each('combine_columns', 2 + some.length, { column: x, sums: calls.sums, ...four(given) }, { factors: Array.from(some, (_, i) => factors[l + i]), count: some.length, fresh: fresh && l === 0 });
+        each('combine_columns', 2 + some.length, { flops: 8 * some.length, columns: some.length + (fresh && l === 0 ? 1 : 2) }, { column: x, sums: calls.sums, ...four(given) }, { factors: Array.from(some, (_, i) => factors[l + i]), count: some.length, fresh: fresh && l === 0 });
       }
     },
     subtract(x, slot, columns) {
       for (let l = 0; l < columns.length; l += 4) {
         const some = columns.slice(l, l + 4);
-        each('combine_columns', 2 + some.length, { column: x, sums: calls.sums, ...four(some) }, { factors: [-1, -1, -1, -1], count: some.length, slot: slot + l, measured: true });
+        each('combine_columns', 2 + some.length, { flops: 8 * some.length, columns: some.length + 2 }, { column: x, sums: calls.sums, ...four(some) }, { factors: [-1, -1, -1, -1], count: some.length, slot: slot + l, measured: true });
       }
     },
     dots(x, columns, slot) {
@@ -134,19 +136,19 @@ export async function openColumns(gpu: Gpu, experiment: Experiment, readout: Flo
         const round = columns.slice(begin, begin + PARTIAL_COLUMNS);
         for (let l = 0; l < round.length; l += 4) {
           const some = round.slice(l, l + 4);
-          each('dot_columns', 1 + some.length, { column: x, partials: buffers.partials, ...four(some) }, { count: some.length }, l * stride);
+          each('dot_columns', 1 + some.length, { flops: 8 * some.length, columns: some.length + 1 }, { column: x, partials: buffers.partials, ...four(some) }, { count: some.length }, l * stride);
         }
         addUp(round.length, slot + begin);
       }
     },
     normalise(x, slot, before, tolerance) {
-      each('normalise_column', 2, { column: x, sums: calls.sums }, { slot, before, factors: [tolerance] });
+      each('normalise_column', 2, { flops: 4, columns: 2 }, { column: x, sums: calls.sums }, { slot, before, factors: [tolerance] });
     },
     label(y, samples, noise) {
-      each('label_samples', k + LINK, { fields: buffers.fields, labels: y }, { samples, factors: [noise] });
+      each('label_samples', k + LINK, { flops: 8, columns: k + 2 }, { fields: buffers.fields, labels: y }, { samples, factors: [noise] });
     },
     respond(y, samples, square, slot) {
-      each('respond_samples', p * (3 + LINK), { ...buffers, labels: y }, { samples, factors: [square ? 1 : 0] });
+      each('respond_samples', p * (3 + LINK), { flops: 4 * (4 * p + 5), columns: 2 * p + 1 }, { ...buffers, labels: y }, { samples, factors: [square ? 1 : 0] });
       addUp(1, slot);
     },
     reserve: calls.reserve,
@@ -159,6 +161,12 @@ export async function openColumns(gpu: Gpu, experiment: Experiment, readout: Flo
       release(gpu, [...all, ...Object.values(buffers)]);
     },
   };
+}
+
+/** What a kernel does to four samples by its formula, links, normals and partial sums apart: flops, and columns read or written. */
+interface QuadWork {
+  readonly flops: number;
+  readonly columns: number;
 }
 
 /** Weights, in quads of a column read: of a dispatch that does nothing, of four normals, of a link at four samples. */

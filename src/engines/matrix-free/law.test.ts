@@ -117,8 +117,9 @@ const asOracle: Record<string, Case> = {
   'one sample a step': { seeds: 200, document: { data: { dimension: 5 } }, training: { batch: 1, constraint: 'projected', learningRate: 0.5, steps: 12 } },
   'a data set in batches, the last one short': { seeds: 200, document: {}, training: { batch: 4, dataset: 10, learningRate: 0.4, weightDecay: 0.2, steps: 14 } },
   'a data set, each batch twice, on the sphere': { seeds: 200, document: { data: { dimension: 30 } }, training: { batch: 6, dataset: 12, reuse: 2, constraint: 'projected', learningRate: 0.6, weightDecay: 0.5, steps: 9 } },
-  'two steps on each batch': { seeds: 200, document: {}, training: { batch: 5, lookAhead: { kind: 'two-step', rho: 0 }, learningRate: 0.3, steps: 6 } },
-  'two steps on each sample': { seeds: 200, document: {}, training: { batch: 1, lookAhead: { kind: 'two-step', rho: 0 }, constraint: 'spherical', learningRate: 0.3, weightDecay: 0.1, steps: 6 } },
+  'two steps on each batch': { seeds: 200, document: {}, training: { batch: 5, lookAhead: { kind: 'two-step', rho: 0 }, learningRate: 0.3, steps: 7 } },
+  'two steps on each sample': { seeds: 200, document: {}, training: { batch: 1, lookAhead: { kind: 'two-step', rho: 0 }, constraint: 'spherical', learningRate: 1, weightDecay: 0.1, steps: 7 } },
+  'each sample three times': { seeds: 200, document: {}, training: { batch: 1, reuse: 3, learningRate: 0.5, weightDecay: 0.1, steps: 8 } },
   'samples that look ahead, in batches': { seeds: 200, document: {}, training: { batch: 6, lookAhead: { kind: 'sample', rho: 0.2 }, learningRate: 0.5, weightDecay: 0.1, steps: 6 } },
   // From almost nothing, with labels ±1: Q is how the samples of one batch lie to each other.
   'samples of one batch, added up': { seeds: 400, document: { target: { link: 'sign(z1)' }, student: { width: 2, activation: 'x+x^2/5', readout: [1, -0.7] }, data: { dimension: 60 }, initial: { M: [[0.01], [0.01]], Q: [[1e-3, 0], [0, 1e-3]] } }, training: { loss: 'correlation', batch: 4, lookAhead: { kind: 'sample', rho: 0.02 }, learningRate: 1, steps: 1 } },

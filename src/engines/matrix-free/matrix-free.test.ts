@@ -39,6 +39,8 @@ describe('resumed from a checkpoint, to the same bits', () => {
     ['two steps a batch', { lookAhead: { kind: 'two-step', rho: 0 } }],
     ['samples that look ahead', { batch: 5, lookAhead: { kind: 'sample', rho: 0.1 } }],
     ['one sample a step', { batch: 1 }],
+    ['two steps on each sample', { batch: 1, lookAhead: { kind: 'two-step', rho: 0 } }],
+    ['one sample over and over, adaptive loss', { batch: 1, reuse: 5, loss: 'adaptive', adaptive: { share: 0.99, drop: 0.5, decay: 0.9 } }],
   ])('%s', async (_, training) => {
     const experiment = small({ engine: 'matrix-free' }, training);
     const engine = await openMatrixFree(experiment);
@@ -125,6 +127,7 @@ test('batches come in order: fresh ones, each as often as `reuse` says, or those
   const batches = (training: Record<string, unknown>) => Array.from({ length: 7 }, (_, step) => scheduleOf(small({ engine: 'matrix-free' }, training)).batchOf(step));
   expect(batches({})).toEqual([0, 1, 2, 3, 4, 5, 6]);
   expect(batches({ reuse: 3 })).toEqual([0, 0, 0, 1, 1, 1, 2]);
+  expect(batches({ lookAhead: { kind: 'two-step', rho: 0 } })).toEqual([0, 0, 1, 1, 2, 2, 3]);
   expect(batches({ reuse: 'all' })).toEqual([0, 0, 0, 0, 0, 0, 0]);
   expect(batches({ dataset: 120 })).toEqual([0, 1, 2, 0, 1, 2, 0]);
   expect(batches({ dataset: 100, reuse: 2 })).toEqual([0, 0, 1, 1, 0, 0, 1]);

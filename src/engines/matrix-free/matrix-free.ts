@@ -6,6 +6,7 @@ import { gramMatrix, readoutVector } from '../../experiment/quantities.ts';
 import type { Gpu } from '../../gpu/device.ts';
 import type { Profiler } from '../../gpu/profiler.ts';
 import { cholesky } from '../../math/linalg.ts';
+import type { PopulationRisk } from '../../theory/risk.ts';
 import { adapt, initialLoss, riskFor, type LossState } from '../adaptive.ts';
 import { Diverged, type Checkpoint, type Engine, type Snapshot } from '../engine.ts';
 import { dot } from '../initial.ts';
@@ -26,6 +27,8 @@ export interface MatrixFreeOptions {
   readonly profiler?: Profiler;
   /** Where they are to be, in place of the choice by size and adapter. A checkpoint knows where they were. */
   readonly on?: 'gpu' | 'cpu';
+  /** Of this experiment, where it is known from another seed. */
+  readonly population?: PopulationRisk | null;
 }
 
 /**
@@ -38,12 +41,12 @@ export async function openMatrixFree(experiment: Experiment, options: MatrixFree
   const { target, student: { width: p }, training } = experiment;
   const k = target.directions;
   const readout = options.checkpoint ? Float64Array.from(options.checkpoint.readout) : readoutVector(experiment);
-  const population = riskFor(experiment);
+  const population = options.population === undefined ? riskFor(experiment) : options.population;
   const L = cholesky(gramMatrix(experiment), k)!;
   const schedule = scheduleOf(experiment);
 
   /** The last step, not after `step`, at which everything was new. */
-  const freshAt = (step: number) => (schedule.kept || training.reuse === 'all' ? 0 : step - (step % training.reuse));
+  const freshAt = (step: number) => (schedule.kept ? 0 : step - (step % schedule.held));
   const origin = framed(initialOverlaps(experiment), L, p, k);
   let fresh: Fresh = { rows: origin, loss: initialLoss(experiment) };
   let on = options.on;

@@ -58,7 +58,7 @@ export function plainRun(experiment: Experiment): number[][] {
 
   const seen = [record()];
   for (let step = 0; step < training.steps; step++) {
-    const wanted = reuse === 'all' ? 0 : Math.floor(step / reuse);
+    const wanted = reuse === 'all' ? 0 : Math.floor(step / (lookAhead?.kind === 'two-step' ? 2 * reuse : reuse));
     if (wanted !== visit) {
       visit = wanted;
       if (all === null) batch = sample(n);
@@ -67,15 +67,14 @@ export function plainRun(experiment: Experiment): number[][] {
         batch = { X: all.X.slice(from, from + n), y: all.y.slice(from, from + n) };
       }
     }
-    for (let move = 0; move < (lookAhead?.kind === 'two-step' ? 2 : 1); move++)
-      gradient(batch!).forEach((g, j) => {
-        const w = W[j];
-        const radial = constraint === 'spherical' ? inner(g, w) / inner(w, w) : 0;
-        for (let i = 0; i < d; i++) w[i] += gamma * (g[i] - radial * w[i]);
-        if (constraint === 'none') return;
-        const norm = Math.sqrt(inner(w, w));
-        for (let i = 0; i < d; i++) w[i] /= norm;
-      });
+    gradient(batch!).forEach((g, j) => {
+      const w = W[j];
+      const radial = constraint === 'spherical' ? inner(g, w) / inner(w, w) : 0;
+      for (let i = 0; i < d; i++) w[i] += gamma * (g[i] - radial * w[i]);
+      if (constraint === 'none') return;
+      const norm = Math.sqrt(inner(w, w));
+      for (let i = 0; i < d; i++) w[i] /= norm;
+    });
     seen.push(record());
   }
   return seen;

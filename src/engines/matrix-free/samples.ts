@@ -1,7 +1,7 @@
 // Sample by sample, in law, at any dimension and a cost that does not depend on it (theory/reuse.md, sections 6.3 and 6.4):
-// batches of one, and the look-ahead "sample" of section 2, where each sample's residuals are those after its own
-// displacement ρ r |x|². A sample is its coordinates in span(W*, W), those in the span of what its batch has added so far,
-// and the length of what is left.
+// batches of one, used once or several times, and the look-ahead "sample" of section 2, where each sample's residuals are
+// those after its own displacement ρ r |x|². A sample is its coordinates in span(W*, W), those in the span of what its batch
+// has added so far, and the length of what is left.
 
 import type { Experiment } from '../../experiment/experiment.ts';
 import { openDraws } from '../../math/draws.ts';
@@ -11,12 +11,13 @@ import { Stream } from '../../math/normal.ts';
 import { constrainedStep } from '../constraint.ts';
 import { dot } from '../initial.ts';
 import type { Pause } from '../reduced/advance.ts';
+import type { Schedule } from '../schedule.ts';
 import { turned } from './frame.ts';
 import type { Residuals } from './residuals.ts';
 import type { Chain } from './unfolding.ts';
 
 export interface SampleDraws {
-  start(step: number): void;
+  start(batch: number): void;
   normals(out: Float64Array, count: number): void;
   chiSquare(freedom: number): number;
 }
@@ -24,7 +25,7 @@ export interface SampleDraws {
 export function seededSamples(seed: number): SampleDraws {
   const draws = openDraws();
   return {
-    start: (step) => draws.start(seed, Stream.samples, step),
+    start: (batch) => draws.start(seed, Stream.samples, batch),
     normals: draws.normals,
     chiSquare: (freedom) => chiSquare(draws, freedom),
   };
@@ -32,6 +33,7 @@ export function seededSamples(seed: number): SampleDraws {
 
 export interface SamplesOptions {
   readonly experiment: Experiment;
+  readonly schedule: Schedule;
   /** W in a frame of k + p vectors, the first k spanning W*. */
   readonly rows: readonly Float64Array[];
   readonly draws: SampleDraws;
@@ -41,7 +43,7 @@ export interface SamplesOptions {
   label(coordinates: Float64Array): number;
 }
 
-export function openSamples({ experiment, rows: start, draws, residuals, pause, label }: SamplesOptions): Chain {
+export function openSamples({ experiment, schedule: { batchOf }, rows: start, draws, residuals, pause, label }: SamplesOptions): Chain {
   const { target, student: { width: p }, data: { dimension: d }, training: { batch: n, constraint, weightDecay, lookAhead } } = experiment;
   const k = target.directions;
   const noise = Math.sqrt(target.noise);
@@ -49,7 +51,6 @@ export function openSamples({ experiment, rows: start, draws, residuals, pause, 
   const extra = n === 1 ? 1 : p;
   const known = k + p;
   const size = known + extra;
-  const moves = lookAhead?.kind === 'two-step' ? 2 : 1;
   const rho = lookAhead?.kind === 'sample' ? lookAhead.rho : null;
   let rows: readonly Float64Array[] = start.map((row) => row.slice());
 
@@ -60,7 +61,10 @@ export function openSamples({ experiment, rows: start, draws, residuals, pause, 
   const y = new Float64Array(1);
   const xi = new Float64Array(1);
 
-  /** Draws x and y; returns |x|². With one sample a batch, what it has outside the frame is the frame's next vector. */
+  /**
+   * Draws x and y; returns |x|². With one sample a batch, what it has outside the frame is the frame's next vector. At each
+   * step on a batch its draws are made again: W stays in the frame that had them, one vector longer, until the batch changes.
+   */
   function drawSample(): number {
     draws.normals(normals, known);
     x.set(normals);
@@ -97,15 +101,12 @@ export function openSamples({ experiment, rows: start, draws, residuals, pause, 
   }
 
   function oneSample(gamma: number, square: boolean): void {
-    const lengthSquared = drawSample();
-    rows = rows.map((row) => extended(row, size));
-    for (let move = 0; move < moves; move++) {
-      respond(lengthSquared, square);
-      for (let j = 0; j < p; j++) {
-        const [row, r] = [rows[j], fields[j][0]];
-        constrainedStep(row, x.map((entry, i) => r * entry - weightDecay * row[i]), gamma, constraint);
-      }
-    }
+    respond(drawSample(), square);
+    rows = rows.map((row, j) => {
+      const next = extended(row, size);
+      constrainedStep(next, x.map((entry, i) => fields[j][0] * entry - weightDecay * next[i]), gamma, constraint);
+      return next;
+    });
   }
 
   /**
@@ -146,15 +147,15 @@ export function openSamples({ experiment, rows: start, draws, residuals, pause, 
       return rows;
     },
     async advance(step, { learningRate, square }) {
-      draws.start(step);
+      draws.start(batchOf(step));
       if (n === 1) {
         oneSample(learningRate, square);
         if (pause?.due()) await pause.take();
       } else await manySamples(learningRate, square);
-      if (rows.every((row) => row.every(Number.isFinite))) rows = turned(rows, k);
+      if (batchOf(step + 1) !== batchOf(step) && rows.every((row) => row.every(Number.isFinite))) rows = turned(rows, k);
     },
     async batchLoss(step) {
-      draws.start(step);
+      draws.start(batchOf(step));
       let sum = 0;
       for (let sample = 0; sample < n; sample++) {
         sum += respond(drawSample(), true);

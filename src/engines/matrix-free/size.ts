@@ -2,6 +2,7 @@
 
 import type { Experiment } from '../../experiment/experiment.ts';
 import { Unsupported } from '../engine.ts';
+import { scheduleOf } from '../schedule.ts';
 
 /** Up to here columns are kept in float64, beyond in float32 at half the memory and the traffic. */
 const FLOAT64_BYTES = 1e9;
@@ -15,17 +16,17 @@ export interface Size {
 }
 
 /** Entries of all columns after `steps` steps: of the n-vectors G_j, v_l, one of labels, p of residuals. */
-function entries({ training: { batch: n, reuse, dataset, lookAhead }, student: { width: p }, target: { directions: k }, data: { dimension: d } }: Experiment, steps: number): number {
-  const moves = p * (lookAhead?.kind === 'two-step' ? 2 : 1);
+function entries(experiment: Experiment, steps: number): number {
+  const { training: { batch: n, dataset }, student: { width: p }, target: { directions: k }, data: { dimension: d } } = experiment;
+  const { held } = scheduleOf(experiment);
   const fixed = 1 + p;
   if (dataset === null) {
-    const on = reuse === 'all' ? steps : Math.min(steps, reuse);
-    return n * (Math.min(d, k + moves * on) + Math.min(n, d, moves * on) + fixed);
+    const on = Math.min(steps, held);
+    return n * (Math.min(d, k + p * on) + Math.min(n, d, p * on) + fixed);
   }
   // Each step adds to every batch's columns, and to the directions of its own batch.
-  const visits = reuse === 'all' ? steps : Math.ceil(steps / (Math.ceil(dataset / n) * reuse)) * reuse;
-  const seen = reuse === 'all' ? n : dataset;
-  return seen * (Math.min(d, k + p + moves * steps) + Math.min(n, d, moves * Math.min(steps, visits)) + fixed);
+  const [seen, visits] = held === Infinity ? [n, steps] : [dataset, Math.ceil(steps / (Math.ceil(dataset / n) * held)) * held];
+  return seen * (Math.min(d, k + p + p * steps) + Math.min(n, d, p * Math.min(steps, visits)) + fixed);
 }
 
 /** Throws `Unsupported`, in words, for what does not fit. */

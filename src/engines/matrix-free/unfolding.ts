@@ -36,7 +36,7 @@ export interface UnfoldingOptions {
 
 export function openUnfolding({ experiment, schedule, rows: start, dice, open }: UnfoldingOptions): Chain {
   const { training: { constraint, weightDecay }, target: { directions: k }, data: { dimension: d } } = experiment;
-  const batches = new Map<number, { readonly batch: Batch; moves: number }>();
+  const batches = new Map<number, { readonly batch: Batch; steps: number }>();
   /** W as the last step left it, and in the frame of the batch in hand: they differ where the next batch is a fresh one. */
   let last: readonly Float64Array[] = start.map((row) => row.slice());
   let rows = renewed(last);
@@ -48,13 +48,13 @@ export function openUnfolding({ experiment, schedule, rows: start, dice, open }:
 
   /** The batch, with all that this moment's frame needs. */
   async function ready(index: number) {
-    const known = batches.get(index) ?? { batch: open(index), moves: 0 };
+    const known = batches.get(index) ?? { batch: open(index), steps: 0 };
     batches.set(index, known);
     await known.batch.extend(rows[0].length);
     return known;
   }
 
-  async function move(index: number, { learningRate, square }: LossState): Promise<void> {
+  async function makeStep(index: number, { learningRate, square }: LossState): Promise<void> {
     const known = await ready(index);
     const { batch } = known;
     const n = batch.size;
@@ -66,7 +66,7 @@ export function openUnfolding({ experiment, schedule, rows: start, dice, open }:
     const count = Math.min(q, d - J);
     const T = new Float64Array(q * q);
     if (q > 0) {
-      dice.triangle(T, q, d - J, index, known.moves);
+      dice.triangle(T, q, d - J, index, known.steps);
       batch.own(J, count, T, q);
     }
     rows = rows.map((row, j) => {
@@ -82,7 +82,7 @@ export function openUnfolding({ experiment, schedule, rows: start, dice, open }:
       constrainedStep(next, gradient, learningRate, constraint);
       return next;
     });
-    known.moves++;
+    known.steps++;
   }
 
   return {
@@ -91,7 +91,7 @@ export function openUnfolding({ experiment, schedule, rows: start, dice, open }:
     },
     async advance(step, loss) {
       const index = schedule.batchOf(step);
-      for (let i = 0; i < schedule.moves; i++) await move(index, loss);
+      await makeStep(index, loss);
       last = rows;
       if (schedule.kept || schedule.batchOf(step + 1) === index) return;
       batches.get(index)!.batch.dispose();
