@@ -10,6 +10,9 @@ export const help = `plateau ${version}: how two-layer networks learn in high di
   plateau target LINK [--json] [--directions K]
                                      say what a target such as "z1 + He3(z2)" is made of: its
                                      exponents, and the order in which its directions are learned
+  plateau scaling EXPERIMENT [--dimensions D,D,…] [--seeds A..B] [--json] [--set KEY=VALUE]
+                                     run it at several dimensions, on one batch and on fresh ones, and say
+                                     whether the overlap vanishes, beside what the exponents predict
   plateau presets [ID]               list the papers' figures, or print one as a document
   plateau doctor                     say what GPU there is, and what to try when there is none
   plateau --help | --version
@@ -25,7 +28,8 @@ Options of run:
   --out FILE         write the result to FILE
   --weights F.npy    write W (p×d) at the end to F.npy and W* (k×d) to F-target.npy, float64
   --insist           run even what would take minutes a step
-  --profile          say on stderr where the GPU's time went, kernel by kernel
+  --profile          say on stderr where the time went, kernel by kernel
+  --trace FILE       write when each kernel and each block of steps ran to FILE, for ui.perfetto.dev
 
 Exit codes: 0 done, 1 the run failed or was cancelled, 2 the options or the document were refused.
 `;

@@ -11,9 +11,10 @@ import { Refused, type Terminal } from './terminal.ts';
 
 type Command = (words: readonly string[], terminal: Terminal) => Promise<number>;
 
-const commands: Record<'run' | 'predict' | 'presets' | 'target' | 'doctor', Command> = {
+const commands: Record<'run' | 'predict' | 'scaling' | 'presets' | 'target' | 'doctor', Command> = {
   run: async (words, terminal) => (await import('./run.ts')).run(words, terminal),
   predict: async (words, terminal) => (await import('./predict.ts')).predictCommand(words, terminal),
+  scaling: async (words, terminal) => (await import('./scaling.ts')).scalingCommand(words, terminal),
   target: async (words, terminal) => (await import('./target.ts')).target(words, terminal),
   presets: listPresets,
   async doctor(words, terminal) {
@@ -48,10 +49,10 @@ async function dispatch(words: readonly string[], terminal: Terminal): Promise<n
     await terminal.out(`${version}\n`);
     return 0;
   }
-  if (first === undefined) throw new Refused('a command is missing: run, predict, presets, target or doctor');
+  if (first === undefined) throw new Refused('a command is missing: run, predict, scaling, presets, target or doctor');
   if (!Object.hasOwn(commands, first)) {
     const meant = closest(first, Object.keys(commands));
-    throw new Refused(`found ${first}; allowed: the commands run, predict, presets, target and doctor${meant === null ? '' : `; did you mean ${meant}?`}`);
+    throw new Refused(`found ${first}; allowed: the commands run, predict, scaling, presets, target and doctor${meant === null ? '' : `; did you mean ${meant}?`}`);
   }
   return commands[first as keyof typeof commands](rest, terminal);
 }
