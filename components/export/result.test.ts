@@ -5,7 +5,7 @@ import { viewOf } from '../testing.ts';
 import { csvOf, fileStem, jsonOf } from './result.ts';
 
 const { experiment, snapshots, host } = viewOf(2, 2, [0, 5, 10]);
-const source = { experiment: experiment!, snapshots, host: host!, elapsedSeconds: 1.5 };
+const source = { experiment: experiment!, snapshots, kernels: null, host: host!, elapsedSeconds: 1.5 };
 
 it('writes a CSV whose head says what was run, and whose columns are M, the upper triangle of Q, and a', () => {
   const lines = csvOf(source).trimEnd().split('\n');
@@ -27,4 +27,14 @@ it('writes the result document: experiment, engine, adapter and columns, to the 
 
 it('names files so that a folder of them can be told apart', () => {
   expect(fileStem(experiment!, 'risk')).toBe('plateau-risk-d256-p2-square-seed1');
+});
+
+it('writes kernels and standard errors as the command line does', () => {
+  const tables = { C: [[[[0.8]]]], Gamma: [[[[0.5]]]], K: [[[[0]]]] };
+  const kernels = { ...tables, sem: tables };
+  const sem = { M: new Float64Array(4).fill(0.01), Q: new Float64Array(4).fill(0.02), risk: 0.03 };
+  const result = JSON.parse(jsonOf({ ...source, snapshots: snapshots.map((snapshot) => ({ ...snapshot, sem })), kernels }).join('')) as Result;
+  expect(result.kernels).toEqual(kernels);
+  expect(result.sem!.M[2]).toEqual([[0.01, 0.01], [0.01, 0.01]]);
+  expect([result.sem!.Q[0][1][0], result.sem!.risk]).toEqual([0.02, [0.03, 0.03, 0.03]]);
 });

@@ -35,4 +35,6 @@ describe('what an element stands for', () => {
 it('replaces alternatives whole: an overlap does not join matrices', () => {
   expect(merged({ M: [[0]], Q: [[1]] }, { overlap: 0.1 })).toEqual({ overlap: 0.1 });
   expect(merged({ every: 5 }, { log: 9 })).toEqual({ log: 9 });
+  expect(merged({ link: 'z1', noise: 1 }, { hermite: [0, 1] })).toEqual({ noise: 1, hermite: [0, 1] });
+  expect(merged({ hermite: [0, 1], width: 2 }, { activation: 'x' })).toEqual({ width: 2, activation: 'x' });
 });

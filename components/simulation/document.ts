@@ -3,7 +3,7 @@
 import { parseExperiment, parseJson, type Experiment } from '../../src/experiment/experiment.ts';
 import { InvalidExperiment, isPlainObject } from '../../src/experiment/issues.ts';
 import { preset, presets } from '../../src/experiment/presets.ts';
-import { setAt, readValue } from '../../src/experiment/settings.ts';
+import { putAt, setAt, readValue } from '../../src/experiment/settings.ts';
 
 /** Attribute → path in the experiment. */
 export const attributePaths: Readonly<Record<string, string>> = {
@@ -41,6 +41,9 @@ export function merged(base: unknown, over: unknown): unknown {
   const alternatives = ['overlap', 'M', 'every', 'log'];
   if (alternatives.some((key) => Object.hasOwn(over, key))) return over;
   const result: Record<string, unknown> = { ...base };
+  // Coefficients take the place of an expression, and an expression theirs.
+  if (Object.hasOwn(over, 'hermite')) for (const key of ['link', 'activation']) delete result[key];
+  if (Object.hasOwn(over, 'link') || Object.hasOwn(over, 'activation')) delete result.hermite;
   for (const [key, value] of Object.entries(over)) result[key] = Object.hasOwn(base, key) ? merged(base[key], value) : value;
   return result;
 }
@@ -58,7 +61,7 @@ export function documentOf(sources: Sources): unknown {
     const path = attributePaths[attribute];
     // `overlap` replaces whatever initial condition there was.
     if (path === 'initial.overlap') document = setAt(document, 'initial', { overlap: readValue(text) });
-    else document = setAt(document, path, path === 'target.link' || path === 'student.activation' ? text : readValue(text));
+    else document = putAt(document, path, path === 'target.link' || path === 'student.activation' ? text : readValue(text));
   }
   return document;
 }

@@ -24,7 +24,7 @@ export class EnsembleController implements ReactiveController {
 
   /** As charts take them; the same array until the bands are others. */
   get forCharts(): readonly SeedBands[] {
-    if (this.bands !== (this.shown[0]?.bands ?? null)) this.shown = this.bands ? [{ bands: this.bands, engine: ensembleEngine }] : [];
+    if (this.bands !== (this.shown[0]?.bands ?? null)) this.shown = this.bands && this.asked ? [{ bands: this.bands, engine: ensembleEngine(this.asked.experiment).engine ?? '' }] : [];
     return this.shown;
   }
 

@@ -63,6 +63,8 @@ export class PlateauSimulation extends LitElement {
   @property({ type: Boolean }) autostart = false;
   /** Runs even what is estimated to take minutes a step. */
   @property({ type: Boolean }) insist = false;
+  /** Times kernels and steps, and shows them as tracks of the browser's Performance panel. `<plateau-profile>` inside does the same. */
+  @property({ type: Boolean }) profile = false;
   /** Shows no buttons, progress or status: someone else drives this run and says who computes. */
   @property({ type: Boolean }) bare = false;
 
@@ -125,6 +127,7 @@ export class PlateauSimulation extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('experiment') || changed.has('preset')) this.stale = true;
+    if (changed.has('profile')) this.run.profiling.ask(this.profile);
     if (this.hasUpdated) this.refresh();
   }
 

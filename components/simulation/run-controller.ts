@@ -4,6 +4,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Experiment } from '../../src/experiment/experiment.ts';
 import type { Simulation, Snapshot } from '../../src/run/contract.ts';
 import { openSimulation } from '../../src/run/simulation.ts';
+import { Profiling, type ProfileListener } from './profiling.ts';
 import { emptyView, type RunSource, type RunView } from './view.ts';
 
 type Listener = (view: RunView) => void;
@@ -12,6 +13,7 @@ export class RunController implements ReactiveController, RunSource {
   view: RunView = emptyView;
   /** Runs even what is estimated to take minutes a step. */
   insist = false;
+  readonly profiling = new Profiling();
   private simulation: Simulation | null = null;
   private readonly listeners = new Set<Listener>();
   private snapshots: Snapshot[] = [];
@@ -27,6 +29,10 @@ export class RunController implements ReactiveController, RunSource {
     this.listeners.add(listener);
     listener(this.view);
     return () => this.listeners.delete(listener);
+  }
+
+  profile(listener: ProfileListener): () => void {
+    return this.profiling.listen(listener);
   }
 
   hostDisconnected(): void {
@@ -66,6 +72,7 @@ export class RunController implements ReactiveController, RunSource {
     this.frame = 0;
     this.simulation?.close();
     this.simulation = null;
+    this.profiling.follow(null);
   }
 
   private open(): Simulation | null {
@@ -82,11 +89,14 @@ export class RunController implements ReactiveController, RunSource {
         change({});
       },
       onProgress: (progress) => change({ progress }),
+      onKernels: (kernels) => change({ kernels }),
       onHost: (host) => change({ host }),
+      onProfile: (report) => opening === this.opening && this.profiling.tell(report),
       onState: (state) => change({ state }),
       onError: (error) => change({ error, state: 'failed' }),
       onNotice: (notice) => change({ notices: [...this.view.notices, notice] }),
     }, { autostart: false, insist: this.insist });
+    this.profiling.follow(this.simulation);
     change({ state: 'opening' });
     return this.simulation;
   }

@@ -25,7 +25,11 @@ export class RunConsumer implements ReactiveController {
   view: RunView = emptyView;
   private stop: (() => void) | null = null;
 
-  constructor(private readonly host: ReactiveControllerHost & EventTarget & { readonly isConnected: boolean }) {
+  /** `found` is told of the run's source, and returns what is to be called when it is left. */
+  constructor(
+    private readonly host: ReactiveControllerHost & EventTarget & { readonly isConnected: boolean },
+    private readonly found: (source: RunSource) => () => void = () => () => undefined,
+  ) {
     host.addController(this);
   }
 
@@ -46,10 +50,14 @@ export class RunConsumer implements ReactiveController {
   private ask(): void {
     this.host.dispatchEvent(new RunRequest((source) => {
       this.stop?.();
-      this.stop = source.subscribe((view) => {
-        this.view = view;
-        this.host.requestUpdate();
-      });
+      const stops = [
+        source.subscribe((view) => {
+          this.view = view;
+          this.host.requestUpdate();
+        }),
+        this.found(source),
+      ];
+      this.stop = () => stops.forEach((stop) => stop());
     }));
   }
 }

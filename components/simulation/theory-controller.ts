@@ -4,12 +4,12 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Experiment } from '../../src/experiment/experiment.ts';
 import { recordedSteps } from '../../src/experiment/quantities.ts';
-import type { Simulation, Snapshot } from '../../src/run/contract.ts';
+import type { Kernels, Simulation, Snapshot } from '../../src/run/contract.ts';
 import { bandSteps } from '../../src/run/ensemble-bands.ts';
-import { rowsOf } from '../../src/run/result.ts';
 import { openSimulation } from '../../src/run/simulation.ts';
 import type { TheoryRun } from '../chart/theory.ts';
-import { refusesTheory, theoryLabel, theoryProgress, theorySlow, theoryStops, type Terms } from './theory-words.ts';
+import { theoryOf, type Terms } from './theory-experiment.ts';
+import { refusesTheory, theoryLabel, theoryProgress, theorySlow, theoryStops, theoryWarns } from './theory-words.ts';
 import type { RunView } from './view.ts';
 
 /** Seconds after which theory is left where it is. */
@@ -17,17 +17,13 @@ const PATIENCE = 20;
 /** Milliseconds between two drawings, and before progress is worth a word. */
 const [BETWEEN, SILENCE] = [150, 1500];
 
-/** Theory of a run that begins at `start`; nothing in it depends on the seed but that. */
-export function theoryOf(experiment: Experiment, terms: Terms, { M, Q }: Snapshot): Experiment {
-  const { student: { width: p }, target: { directions: k } } = experiment;
-  return { ...experiment, engine: 'theory', theory: terms, initial: { M: rowsOf(M, p, k), Q: rowsOf(Q, p, p) }, seed: 1 };
-}
-
 export class TheoryController implements ReactiveController {
   /** How far it is, or why it ends or is not there: a sentence; empty when all is well. */
   said = '';
   /** As charts take it; null without anything to draw. */
   forCharts: TheoryRun | null = null;
+  /** Of the theory drawn, where it has any: that of a run which keeps its batch. */
+  kernels: { readonly tables: Kernels; readonly experiment: Experiment } | null = null;
   private simulation: Simulation | null = null;
   /** What `follow` was last given, and the theory that came of it. */
   private given: readonly unknown[] = [];
@@ -78,15 +74,15 @@ export class TheoryController implements ReactiveController {
 
   private open(experiment: Experiment): void {
     const opening = this.opening;
-    const label = theoryLabel(experiment.theory);
+    const label = theoryLabel(experiment);
     const { steps } = experiment.training;
     const began = performance.now();
     const snapshots: Snapshot[] = [];
-    let [step, drawing]: [number, boolean] = [0, false];
+    let [step, drawing, notice]: [number, boolean, string] = [0, false, ''];
     const show = (error: string | null = null): void => {
       drawing = false;
       this.forCharts = snapshots.length > 0 ? { snapshots, label, error } : null;
-      this.said = error ?? (this.busy && performance.now() - began > SILENCE ? theoryProgress(step, steps) : '');
+      this.said = error ?? (this.busy && performance.now() - began > SILENCE ? theoryProgress(step, steps) : notice);
       this.host.requestUpdate();
     };
     const end = (error: string | null = null): void => {
@@ -110,6 +106,14 @@ export class TheoryController implements ReactiveController {
         step = progress.step;
         soon();
       },
+      onKernels: (tables) => {
+        if (opening !== this.opening) return;
+        this.kernels = { tables, experiment };
+        soon();
+      },
+      onNotice: (message) => {
+        notice = theoryWarns(message);
+      },
       onState: (state) => {
         if (state === 'done') mine(end)();
       },
@@ -120,7 +124,7 @@ export class TheoryController implements ReactiveController {
 
   private clear(): void {
     this.close();
-    [this.key, this.said, this.forCharts] = ['', '', null];
+    [this.key, this.said, this.forCharts, this.kernels] = ['', '', null, null];
   }
 
   private close(): void {

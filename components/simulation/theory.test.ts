@@ -2,8 +2,10 @@ import type { ReactiveControllerHost } from 'lit';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { parseExperiment } from '../../src/experiment/experiment.ts';
 import type { SimulationEvents } from '../../src/run/contract.ts';
+import { sizeOf } from '../../src/theory/dmft/size.ts';
 import { viewOf } from '../testing.ts';
-import { TheoryController, theoryOf } from './theory-controller.ts';
+import { TheoryController } from './theory-controller.ts';
+import { theoryOf, type Terms } from './theory-experiment.ts';
 import { refusesTheory, theoryLabel, theoryStops } from './theory-words.ts';
 
 const opened = vi.hoisted(() => [] as { experiment: unknown; events: SimulationEvents; options: unknown; closed: boolean }[]);
@@ -27,20 +29,44 @@ describe('the experiment of theory', () => {
   });
 
   it('has a name that says which terms it is without', () => {
-    expect(theoryLabel(null)).toBe('theory (overlap process)');
-    expect(theoryLabel({ ...terms, signal: false, intraBatch: false })).toBe('theory (overlap process, without signal and intra-batch term)');
-    expect(theoryLabel({ ...terms, form: 'ode', noise: false, intraBatch: false })).toBe('theory (overlap ODE, without noise)');
-    expect(theoryLabel({ ...terms, noise: 3 })).toBe('theory (overlap process, noise × 3 in place of d/n)');
+    const label = (theory: Terms): string => theoryLabel({ ...experiment, theory });
+    expect(label(null)).toBe('theory (overlap process)');
+    expect(label({ ...terms, signal: false, intraBatch: false })).toBe('theory (overlap process, without signal and intra-batch term)');
+    expect(label({ ...terms, form: 'ode', noise: false, intraBatch: false })).toBe('theory (overlap ODE, without noise)');
+    expect(label({ ...terms, noise: 3 })).toBe('theory (overlap process, noise × 3 in place of d/n)');
+    expect(label({ ...terms, form: 'dmft', samples: 1e6 })).toBe('theory (DMFT, α = n/d = 4, 10⁶ copies)');
+  });
+
+  // 1024 samples in each of three steps.
+  const training = (part: object) => ({ ...experiment, training: { ...experiment.training, ...part } });
+
+  it.each([{ reuse: 'all' }, { reuse: 3 }, { reuse: 5 }, { dataset: 1024 }, { reuse: 'all', dataset: 4096 }])('is the mean field of one batch where a run has one: %o', (part) => {
+    const kept = training(part);
+    const theory = theoryOf(kept, { ...terms, noise: false }, view.snapshots[0]);
+    expect(theory).toMatchObject({ engine: 'theory', theory: { form: 'dmft', noise: true, samples: 5e5 }, training: { reuse: 'all', dataset: null, batch: 1024 }, initial: { Q: [[1, 0.1], [0.1, 1]] } });
+    expect(parseExperiment(theory)).toEqual(theory);
+    expect(refusesTheory(kept, null)).toBeNull();
+    expect(theoryOf(kept, { ...terms, form: 'dmft', samples: 5000 }, view.snapshots[0]).theory!.samples).toBe(5000);
+  });
+
+  it.each([[2, 2, 6], [2, 2, 60], [4, 1, 30], [16, 8, 6]])('has as many copies as make a line in a page: %i neurons, %i directions, %i steps', (p, k, steps) => {
+    const { experiment: long, snapshots } = viewOf(p, k, [0, steps]);
+    const { theory } = theoryOf({ ...long!, training: { ...long!.training, reuse: 'all' } }, null, snapshots[0]);
+    // What the engine itself refuses, and where it warns of a bias: src/theory/dmft/size.ts.
+    const size = sizeOf({ ...long!, theory }, false);
+    expect((k + p * steps) / size.copies).toBeLessThan(0.025);
+    expect(size.bytes).toBeLessThan(5e8);
   });
 
   it('is refused in words where batches are used again, and where the run is theory', () => {
-    const training = (part: object) => ({ ...experiment, training: { ...experiment.training, ...part } });
     expect(refusesTheory(experiment, null)).toBeNull();
-    expect(refusesTheory(training({ reuse: 2 }), null)).toMatch(/fresh batches/);
+    expect(refusesTheory(training({ reuse: 2 }), null)).toMatch(/one batch at all steps: here batches are reused, and there is more than one/);
     expect(refusesTheory(training({ dataset: 4096 }), null)).toMatch(/fresh batches/);
+    expect(refusesTheory(training({ dataset: 4096, reuse: 2 }), { ...terms, form: 'dmft' })).toMatch(/fresh batches/);
     expect(refusesTheory({ ...experiment, engine: 'theory' }, null)).toBe('The run on show is theory itself.');
     const lookAhead = { kind: 'sample', rho: 0.1 } as const;
     expect(refusesTheory(training({ lookAhead }), null)).toMatch(/^Theory is not drawn: training\.lookAhead is /);
+    expect(refusesTheory(training({ lookAhead, reuse: 'all' }), null)).toMatch(/^Theory is not drawn: training\.lookAhead is /);
   });
 
   it('says an engine’s own reason, and how far it came', () => {
@@ -109,5 +135,22 @@ describe('theory beside a run', () => {
     theory.follow(view);
     opened[0].events.onError!('engine: found "theory"; neither a closed form nor quadrature does that');
     expect([theory.forCharts, theory.said, theory.busy]).toEqual([null, 'Theory is not drawn: neither a closed form nor quadrature does that.', false]);
+  });
+
+  it('holds the kernels of the theory drawn, and says what the engine warns of', () => {
+    const kept = { ...view, experiment: { ...experiment, training: { ...experiment.training, reuse: 'all' as const } } };
+    theory.follow(kept);
+    const tables = { C: [[[[1]]]], Gamma: [[[[1]]]], K: [[[[0]]]] };
+    const kernels = { ...tables, sem: tables };
+    opened[0].events.onNotice!('theory.samples: 2000 copies leave a bias; 9000 would not');
+    opened[0].events.onSnapshots!(view.snapshots);
+    opened[0].events.onKernels!(kernels);
+    expect(theory.kernels).toEqual({ tables: kernels, experiment: opened[0].experiment });
+    opened[0].events.onState!('done');
+    expect(theory.said).toBe('Theory: 2000 copies leave a bias; 9000 would not.');
+    theory.follow(view);
+    expect(theory.kernels).toBeNull();
+    opened[0].events.onKernels!(kernels);
+    expect(theory.kernels).toBeNull();
   });
 });
