@@ -1,6 +1,6 @@
 // Axes: where a value goes, which ticks are named, and what a logarithmic axis does with what has no logarithm.
 
-import { scaleLinear, scaleLog } from 'd3-scale';
+import { linearScale, logScale } from './scale.ts';
 import { formatTick } from './words.ts';
 
 export type ScaleKind = 'linear' | 'log';
@@ -61,12 +61,12 @@ function logTicks([low, high]: readonly [number, number], length: number): numbe
 export function stepAxis(kind: ScaleKind, last: number, range: readonly [number, number], labelWidth = 44): Axis {
   const end = Math.max(last, kind === 'log' ? 10 : 1);
   if (kind === 'linear') {
-    const scale = scaleLinear([0, end], [...range]);
+    const scale = linearScale([0, end], range);
     const count = Math.max(2, Math.floor((range[1] - range[0]) / (labelWidth * 1.5)));
     const ticks = scale.ticks(count).filter(Number.isInteger).map((value) => ({ at: scale(value), label: formatTick(value) }));
     return { kind, key: keyOf(kind, [0, end], range), range, place: (value) => scale(value), ticks: spaced(ticks, labelWidth * 0.8), breakAt: null };
   }
-  const scale = scaleLog([1, end], [range[0] + zeroSlot, range[1]]);
+  const scale = logScale([1, end], [range[0] + zeroSlot, range[1]]);
   const named = logTicks([1, end], range[1] - range[0] - zeroSlot).map((value) => ({ at: scale(value), label: formatTick(value) }));
   return {
     kind,
@@ -82,10 +82,9 @@ export function stepAxis(kind: ScaleKind, last: number, range: readonly [number,
 export function linearAxis(domain: readonly [number, number], range: readonly [number, number], nice = true): Axis {
   const padded: [number, number] = domain[0] < domain[1] ? [...domain] : [domain[0] - 0.5, domain[1] + 0.5];
   const count = Math.max(2, Math.min(6, Math.floor(Math.abs(range[0] - range[1]) / 40)));
-  const scale = scaleLinear(padded, [...range]);
-  if (nice) scale.nice(count);
+  const scale = linearScale(padded, range, nice ? count : null);
   const ticks = scale.ticks(count).map((value) => ({ at: scale(value), label: formatTick(value) }));
-  return { kind: 'linear', key: keyOf('linear', scale.domain(), range), range, place: (value) => scale(value), ticks, breakAt: null };
+  return { kind: 'linear', key: keyOf('linear', scale.domain, range), range, place: (value) => scale(value), ticks, breakAt: null };
 }
 
 /** How far below the largest value a logarithmic axis goes: what is smaller is not drawn. */
@@ -98,7 +97,7 @@ export function logAxis(domain: readonly [number, number], range: readonly [numb
   // At least a decade, and round ends: the nearest 1, 2 or 5 outwards.
   const wide: [number, number] = high / low < 10 ? [Math.sqrt((low * high) / 10), Math.sqrt(low * high * 10)] : [low, high];
   const ends: [number, number] = [outwards(wide[0], -1), outwards(wide[1], 1)];
-  const scale = scaleLog(ends, [...range]);
+  const scale = logScale(ends, range);
   const ticks = logTicks(ends, Math.abs(range[1] - range[0])).map((value) => ({ at: scale(value), label: formatTick(value) }));
   const place = (value: number): number => (value >= ends[0] * 0.999 ? scale(value) : Number.NaN);
   return { kind: 'log', key: keyOf('log', ends, range), range, place, ticks, breakAt: null };

@@ -111,7 +111,7 @@ describe('while seeds come in', () => {
 
   it('only the bands are drawn again', () => {
     const after = layOut(overlapSpec(view, { ...overlaps, bands: seeds(51), keep }), 600, 360, before);
-    expect(after.layers.map((layer, i) => layer === before.layers[i])).toEqual([true, false, true, true, true, true]);
+    expect(after.layers.map((layer, i) => layer === before.layers[i])).toEqual([true, false, true, true, true, true, true]);
   });
 
   it('all is drawn again in another size', () => {

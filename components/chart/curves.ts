@@ -30,8 +30,8 @@ export interface CurveSet {
   readonly crowd: Crowd | null;
 }
 
-/** What a chart of overlaps shows: M, its largest entry, Q off its diagonal, Q on it. */
-export type OverlapView = 'overlaps' | 'max' | 'students' | 'norms';
+/** What a chart of overlaps shows: M, its largest entry, M along the directions in which the target is learned, Q off its diagonal, Q on it. */
+export type OverlapView = 'overlaps' | 'max' | 'projections' | 'students' | 'norms';
 
 /** Above this many, curves are coloured along the ramp and only the extremes and the median are named. */
 const crowdedAbove = 12;
@@ -46,10 +46,11 @@ interface Entry {
 
 export const maxOverlap = (snapshot: Snapshot): number => snapshot.M.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
 
-function directionEntries(p: number, k: number): Entry[] {
+/** `names` of the directions, where these are not the k rows of W*. */
+function directionEntries(p: number, k: number, names?: readonly string[]): Entry[] {
   return Array.from({ length: p * k }, (_, at) => {
     const [j, r] = [Math.floor(at / k), at % k];
-    return { at, name: k === 1 ? `neuron ${j + 1}` : `neuron ${j + 1} · w*${r + 1}`, ink: j, style: k === 1 ? j : r };
+    return { at, name: k === 1 ? `neuron ${j + 1}` : `neuron ${j + 1} · ${names?.[r] ?? `w*${r + 1}`}`, ink: j, style: k === 1 ? j : r };
   });
 }
 
@@ -122,21 +123,25 @@ function maxCurve(snapshots: readonly Snapshot[], signed: boolean): Curve {
   };
 }
 
-/** The curves of one view. `p` neurons and `k` directions; snapshots already thinned; `signed` where bands of max M are drawn. */
-export function overlapCurves(view: OverlapView, snapshots: readonly Snapshot[], p: number, k: number, signed = false): CurveSet {
+/**
+ * The curves of one view. `p` neurons and `k` directions; snapshots already thinned; `signed` where bands of max M are drawn. For
+ * `projections` M is what the snapshots have along directions of those `names`.
+ */
+export function overlapCurves(view: OverlapView, snapshots: readonly Snapshot[], p: number, k: number, signed = false, names?: readonly string[]): CurveSet {
   if (view === 'max') return { curves: [maxCurve(snapshots, signed)], crowd: null };
   if (view === 'norms') return curvesOf(snapshots, 'Q', studentEntries(p, true), p);
   if (view === 'students') {
     const entries = studentEntries(p, p === 1);
     return curvesOf(snapshots, 'Q', entries, entries.length);
   }
-  const { curves, crowd } = curvesOf(snapshots, 'M', directionEntries(p, k), p);
+  const { curves, crowd } = curvesOf(snapshots, 'M', directionEntries(p, k, names), p);
+  if (view === 'projections') return { curves, crowd };
   return { curves: p * k > 1 ? [...curves, maxCurve(snapshots, signed)] : curves, crowd };
 }
 
 /** How many curves `overlapCurves` draws: what thinning must know before they are made. */
 export function curveCount(view: OverlapView, p: number, k: number): number {
-  if (view === 'overlaps') return p * k;
+  if (view === 'overlaps' || view === 'projections') return p * k;
   if (view === 'students') return Math.max(1, (p * (p - 1)) / 2);
   return view === 'norms' ? p : 1;
 }

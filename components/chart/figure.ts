@@ -4,6 +4,7 @@ import { area, line } from 'd3-shape';
 import type { Band } from './bands.ts';
 import { extentOf, linearAxis, logAxis, stepAxis, type Axis, type ScaleKind } from './axis.ts';
 import type { Crowd, Curve } from './curves.ts';
+import type { SeedPoints } from './points.ts';
 import { markerPath, type Mark } from './scene.ts';
 import type { TheoryLines } from './theory.ts';
 import { formatTick } from './words.ts';
@@ -24,6 +25,8 @@ export interface FigureSpec {
   readonly bands: readonly Band[];
   /** Between the two; null without. */
   readonly theory: TheoryLines | null;
+  /** Over the curves; null without. */
+  readonly points: SeedPoints | null;
   readonly crowd: Crowd | null;
   /** A dashed level with a name, such as the threshold of weak recovery. */
   readonly level: { readonly value: number; readonly name: string } | null;
@@ -48,8 +51,9 @@ export interface Plot {
 
 export const marksOf = (plot: Plot): Mark[] => plot.layers.flat();
 
-/** The curves that have a name, a cursor and a column: the medians of bands, and the run's own. The last is the boldest. */
-export const namedCurves = (spec: FigureSpec): Curve[] => [...spec.bands.map(({ median }) => median), ...spec.curves.filter((curve) => curve.listed)];
+/** The curves that have a name, a cursor and a column: the medians of bands, the means of points, and the run's own. The last is the boldest. */
+export const namedCurves = ({ bands, points, curves }: FigureSpec): Curve[] =>
+  [...bands.map(({ median }) => median), ...(points?.sets ?? []).map(({ mean }) => mean), ...curves.filter((curve) => curve.listed)];
 
 /** A plot before anything is drawn on it. */
 type Ground = Omit<Plot, 'layers' | 'from'>;
@@ -63,7 +67,8 @@ export const bandOpacity = 0.2;
 export const textWidth = (text: string, size = small): number => [...text].length * size * 0.6;
 
 function yAxis(spec: FigureSpec, range: readonly [number, number]): Axis {
-  const values = [...[...spec.curves, ...(spec.theory?.curves ?? [])].map((curve) => curve.values), ...spec.bands.flatMap(({ outer }) => outer)];
+  const values = [...[...spec.curves, ...(spec.theory?.curves ?? [])].map((curve) => curve.values), ...spec.bands.flatMap(({ outer }) => outer),
+    ...(spec.points?.sets ?? []).flatMap(({ mean: { values }, std }) => [-1, 1].map((sign) => values.map((value, i) => value + sign * std[i])))];
   if (spec.yScale === 'log') return logAxis(extentOf(values, true) ?? [1e-2, 1], range);
   const [low, high] = extentOf(values) ?? spec.yDomain ?? [0, 1];
   const [least, most] = spec.yDomain ?? [Math.min(0, low), high];
@@ -161,7 +166,8 @@ export function layOut(spec: FigureSpec, width: number, height: number, before: 
     { from: [frame, ...spec.bands.map(({ outer }) => outer[0])], draw: () => spec.bands.flatMap((band) => bandMarks(band, plot)) },
     { from: [frame, spec.level?.value], draw: () => (level ? [level] : []) },
     { from: [frame, spec.yScale, spec.theory?.curves], draw: () => (spec.theory?.curves ?? []).flatMap((curve) => curveMarks(curve, plot, spec)) },
-    { from: [frame, spec.yScale, spec.curves, spec.bands.length], draw: () => (spec.curves.length + spec.bands.length ? spec.curves.flatMap((curve) => curveMarks(curve, plot, spec)) : [empty]) },
+    { from: [frame, spec.yScale, spec.curves, spec.bands.length, spec.points === null], draw: () => (spec.curves.length + spec.bands.length || spec.points ? spec.curves.flatMap((curve) => curveMarks(curve, plot, spec)) : [empty]) },
+    { from: [frame, spec.yScale, spec.points], draw: () => spec.points?.draw(plot, spec.yScale === 'log') ?? [] },
     // Over the curves, with a halo: a crowd would bury it.
     { from: [frame, spec.level?.value, spec.level?.name], draw: () => (name ? [name] : []) },
   ];

@@ -4,6 +4,7 @@ import { ramp, type Ink, type Marker } from './colours.ts';
 import type { Crowd, Curve } from './curves.ts';
 import { bandOpacity, marksOf, textWidth, type FigureSpec, type Plot } from './figure.ts';
 import { markerPath, type Mark, type Scene } from './scene.ts';
+import type { SeedPoints } from './points.ts';
 import { theoryLook } from './theory.ts';
 
 interface LegendLine {
@@ -19,6 +20,13 @@ interface LegendLine {
   readonly band: boolean;
 }
 
+/** What points with bars are. */
+interface LegendPoint {
+  readonly kind: 'point';
+  readonly name: string;
+  readonly swatch: SeedPoints['swatch'];
+}
+
 interface LegendRamp {
   readonly kind: 'ramp';
   readonly name: string;
@@ -26,31 +34,37 @@ interface LegendRamp {
   readonly to: string;
 }
 
-export type LegendItem = LegendLine | LegendRamp;
+export type LegendItem = LegendLine | LegendPoint | LegendRamp;
 
 const lineItem = ({ key, name, ink, dash, marker, width, opacity }: Curve, band = false): LegendLine => ({ kind: 'line', key, name, ink, dash, marker, width, opacity, band });
 
 const rampItem = (crowd: Crowd): LegendRamp => ({ kind: 'ramp', name: `${crowd.count} ${crowd.what}`, from: crowd.from, to: crowd.to });
 
-/** The boldest first, then the bands and theory, then a line for each named curve (in a crowd, the highest first and a ramp for the rest). */
-export function legendItems({ bands, theory, curves, crowd }: FigureSpec): LegendItem[] {
+/**
+ * The boldest first, then the bands, points and theory, then a line for each named curve (in a crowd, the highest first and a
+ * ramp for the rest). Where there are points, colours and markers are named once, with the means as values, and the run is one entry.
+ */
+export function legendItems({ bands, points, theory, curves, crowd }: FigureSpec): LegendItem[] {
   const listed = curves.filter((curve) => curve.listed);
   const last = (curve: Curve): number => curve.values.at(-1) ?? 0;
   if (crowd) listed.sort((a, b) => last(b) - last(a));
+  const run = listed.at(-1);
   const [bold, others] = [listed.filter(({ ink }) => ink === 'ink'), listed.filter(({ ink }) => ink !== 'ink')];
   return [
     ...bold.map((curve) => lineItem(curve)),
     ...bands.map(({ median }) => lineItem(median, true)),
+    ...(points ? [{ kind: 'point', ...points } as const] : []),
     ...(theory ? [{ kind: 'line', key: 'theory', name: theory.name, ink: 'ink', band: false, ...theoryLook } as const] : []),
+    ...(points && run ? [lineItem({ ...run, key: 'run', name: 'this run', ink: 'ink' })] : []),
     ...(crowd ? [rampItem(crowd)] : []),
-    ...others.map((curve) => lineItem(curve)),
+    ...(points ? points.sets.map(({ name, mean }) => lineItem({ ...mean, name })) : others.map((curve) => lineItem(curve))),
   ];
 }
 
 export const swatchWidth = 26;
 const rowHeight = 20;
 
-const labelOf = (item: LegendItem): string => (item.kind === 'line' ? item.name : `${item.name}, ${item.from} … ${item.to}`);
+const labelOf = (item: LegendItem): string => (item.kind === 'ramp' ? `${item.name}, ${item.from} … ${item.to}` : item.name);
 
 /** Places items in rows no wider than `width`. Pure: widths are guessed, generously. */
 export function legendRows<T extends LegendItem>(items: readonly T[], width: number): { item: T; x: number; row: number }[] {
@@ -69,6 +83,7 @@ export function swatchMarks(item: LegendItem, x: number, y: number): Mark[] {
   if (item.kind === 'ramp') {
     return Array.from({ length: 13 }, (_, i): Mark => ({ kind: 'path', d: `M${x + i * 4} ${y}h4`, stroke: ramp(i / 12), width: 6 }));
   }
+  if (item.kind === 'point') return item.swatch(x + swatchWidth / 2, y);
   const piece = (height: number): Mark => ({ kind: 'path', d: `M${x} ${y - height / 2}h${swatchWidth}v${height}h${-swatchWidth}z`, fill: item.ink, opacity: bandOpacity });
   const marks: Mark[] = item.band ? [piece(12), piece(6)] : [];
   marks.push({ kind: 'path', d: `M${x} ${y}h${swatchWidth}`, stroke: item.ink, width: item.width, dash: item.dash, opacity: item.opacity });

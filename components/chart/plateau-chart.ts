@@ -163,9 +163,10 @@ export class PlateauChart extends LitElement {
     const width = item.kind === 'ramp' ? 2 * swatchWidth : swatchWidth;
     const swatch = html`<svg width=${width} height="12" viewBox="0 0 ${width} 12" aria-hidden="true">${swatchMarks(item, 0, 6).map(drawMark)}</svg>`;
     if (item.kind === 'ramp') return html`<li>${swatch}<span>${item.name}: ${item.from} … ${item.to}</span></li>`;
-    const curve = namedCurves(this.spec!).find(({ key }) => key === item.key);
+    const key = item.kind === 'line' ? item.key : '';
+    const curve = namedCurves(this.spec!).find((each) => each.key === key);
     const value = curve && (this.standing === null ? curve.values.at(-1) : valueAt(curve, this.standing));
-    const on = this.standing !== null && item.key === this.cursor.curve;
+    const on = this.standing !== null && key === this.cursor.curve;
     const shown = value === undefined || value === null ? nothing : html`<span class="value">${formatValue(value)}</span>`;
     return html`<li class=${on ? 'on' : ''}>${swatch}<span>${item.name}</span> ${shown}</li>`;
   }

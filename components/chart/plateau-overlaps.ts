@@ -8,8 +8,9 @@ import type { SeedBands } from './bands.ts';
 import type { OverlapView } from './curves.ts';
 import type { FigureSpec } from './figure.ts';
 import type { PlateauChart, ScaleChange } from './plateau-chart.ts';
+import type { Projections } from './projections.ts';
 import type { Scene } from './scene.ts';
-import { keeper, overlapSpec } from './specs.ts';
+import { keeper, overlapSpec, type Scales } from './specs.ts';
 import type { TheoryRun } from './theory.ts';
 
 /** How a chart is looked at; fired when a reader changes it. */
@@ -19,8 +20,11 @@ export interface ChartLook {
   readonly show?: OverlapView;
 }
 
+const nothingYet: never[] = [];
+
 /**
- * The overlaps of a run against the step: M = W W*ᵀ, its largest entry, or Q = W Wᵀ. Draws the run of the
+ * The overlaps of a run against the step: M = W W*ᵀ, its largest entry, M along the directions of
+ * the target in the order in which they are learned, or Q = W Wᵀ. Draws the run of the
  * `<plateau-simulation>` it stands in, or the one given as `run`.
  *
  * @fires {CustomEvent<ChartLook>} plateau-look - the reader switched an axis or what is shown
@@ -32,11 +36,11 @@ export class PlateauOverlaps extends LitElement {
   @property({ attribute: 'x-scale' }) xScale: ScaleKind = 'linear';
   /** `linear`, or `log`: then absolute values are drawn. */
   @property({ attribute: 'y-scale' }) yScale: ScaleKind = 'linear';
-  /** `overlaps` (M), `max` (its largest entry), `students` (Q off its diagonal) or `norms` (Q on it). */
+  /** `overlaps` (M), `max` (its largest entry), `projections` (M along E[y z] and beyond), `students` (Q off its diagonal) or `norms` (Q on it). */
   @property() show: OverlapView = 'overlaps';
   /** The run to draw, for those who do not nest the chart in a simulation. */
   @property({ attribute: false }) run: RunView | null = null;
-  /** Bands over many seeds of the same experiment, drawn behind the run. */
+  /** Many seeds of the same experiment: bands behind the run, and of projections points over it. */
   @property({ attribute: false }) bands: readonly SeedBands[] = [];
   /** A deterministic limit of the run, drawn dashed in its colours. */
   @property({ attribute: false }) theory: TheoryRun | null = null;
@@ -44,6 +48,8 @@ export class PlateauOverlaps extends LitElement {
 
   private readonly consumer = new RunConsumer(this);
   private readonly keep = keeper();
+  private projections: Projections | 'loading' | null = null;
+  private trouble = '';
   private spec: FigureSpec | null = null;
 
   /** The figure with its legend and caption, for a file. */
@@ -52,7 +58,22 @@ export class PlateauOverlaps extends LitElement {
   }
 
   protected override willUpdate(_changed: PropertyValues): void {
-    this.spec = overlapSpec(this.run ?? this.consumer.view, { xScale: this.xScale, yScale: this.yScale, show: this.show, bands: this.bands, theory: this.theory, keep: this.keep });
+    const { xScale, yScale, show, bands, theory, keep } = this;
+    const view = this.run ?? this.consumer.view;
+    this.spec = show === 'projections' ? this.projected(view, { xScale, yScale, bands, theory, keep }) : overlapSpec(view, { xScale, yScale, show, bands, theory, keep });
+  }
+
+  /** An empty figure until the directions are known; the code that finds them is loaded with the first, as is all that analyses targets. */
+  private projected(view: RunView, options: Scales): FigureSpec {
+    if (!this.projections) {
+      this.projections = 'loading';
+      import('../theory.ts').then(({ Projections }) => (this.projections = new Projections(this)), (error: unknown) => (this.trouble = ` They could not be loaded: ${String(error)}`))
+        .finally(() => this.requestUpdate());
+    }
+    const spec = typeof this.projections === 'string' ? null : this.projections.spec(view, options);
+    if (spec) return spec;
+    const empty = overlapSpec({ ...view, snapshots: nothingYet }, { ...options, show: 'projections', theory: null });
+    return { ...empty, caption: `${empty.caption} The directions of the target are being found.${this.trouble}` };
   }
 
   private onScale({ detail: { axis, scale } }: CustomEvent<ScaleChange>): void {
@@ -76,7 +97,7 @@ export class PlateauOverlaps extends LitElement {
     return html`
       <plateau-chart .spec=${this.spec} .recorded=${(this.run ?? this.consumer.view).snapshots.length} @scale-change=${this.onScale}>
         <select slot="tools" aria-label="What is drawn" @change=${this.onShow}>
-          ${option('overlaps', 'M, each neuron')}${option('max', 'max |M|')}${option('students', 'Q, between neurons')}${option('norms', 'Q, norms')}
+          ${option('overlaps', 'M, each neuron')}${option('max', 'max |M|')}${option('projections', 'M, along E[y z]')}${option('students', 'Q, between neurons')}${option('norms', 'Q, norms')}
         </select>
       </plateau-chart>`;
   }

@@ -23,7 +23,7 @@ export interface Scales {
 }
 
 /** Makes the part of that name anew only when one of the things it depends on is another than last time. */
-type Keep = (part: 'run' | 'theory', on: readonly unknown[], make: () => CurveSet) => CurveSet;
+export type Keep = (part: 'run' | 'theory' | 'behind points', on: readonly unknown[], make: () => CurveSet) => CurveSet;
 
 export function keeper(): Keep {
   const kept = new Map<string, { readonly on: readonly unknown[]; readonly made: CurveSet }>();
@@ -82,14 +82,17 @@ function linesOf(theory: TheoryRun | null, own: CurveSet, on: readonly unknown[]
 const overlapTitles: Record<OverlapView, string> = {
   overlaps: 'Overlaps of each neuron with the target',
   max: 'Largest overlap with the target',
+  projections: 'Projections of the neurons',
   students: 'Overlaps of the neurons with each other',
   norms: 'Squared norms of the neurons',
 };
 
-const overlapAxes: Record<OverlapView, string> = { overlaps: 'M = ⟨w, w*⟩', max: 'max |M|', students: 'Q = ⟨w, w′⟩', norms: 'Q = |w|²' };
+const overlapAxes: Record<OverlapView, string> = { overlaps: 'M = ⟨w, w*⟩', max: 'max |M|', projections: '⟨w, e⟩', students: 'Q = ⟨w, w′⟩', norms: 'Q = |w|²' };
 
 export interface OverlapOptions extends Scales {
   readonly show: OverlapView;
+  /** What `projections` are along; snapshots have M along them. */
+  readonly directions?: readonly string[];
   /** Title and least y extent of one's own. */
   readonly title?: string;
   readonly domain?: readonly [number, number] | null;
@@ -99,16 +102,17 @@ export interface OverlapOptions extends Scales {
 
 export function overlapSpec(view: RunView, options: OverlapOptions): FigureSpec {
   const { experiment } = view;
-  const { show, xScale, yScale, keep = always } = options;
+  const { show, xScale, yScale, keep = always, directions } = options;
   const [p, k] = [experiment?.student.width ?? 1, experiment?.target.directions ?? 1];
-  // Bands are of max M: behind the neurons' overlaps with each other they mean nothing.
-  const bands = show === 'max' || show === 'overlaps' ? (options.bands ?? []).filter(isBand) : [];
+  // Bands are of max M: behind the neurons' overlaps with each other they mean nothing. What is drawn over projections has their steps too.
+  const behind = show === 'max' || show === 'overlaps';
+  const bands = behind || show === 'projections' ? (options.bands ?? []).filter(isBand) : [];
   const { snapshots } = view;
   const [theory, count, signed] = [drawn(options.theory), curveCount(show, p, k), bands.length > 0];
   const beside: Beside = { bands, theory };
-  const own = keep('run', [show, xScale, p, k, ...sharing(view, beside, count)], () =>
-    snapshots.length > 0 ? plain(overlapCurves(show, thinned(snapshots, xScale, count, beside), p, k, signed), theory) : { curves: [], crowd: null });
-  const lines = linesOf(theory, own, [show, signed], keep, (points) => overlapCurves(show, points, p, k, signed));
+  const own = keep('run', [show, directions, xScale, p, k, ...sharing(view, beside, count)], () =>
+    snapshots.length > 0 ? plain(overlapCurves(show, thinned(snapshots, xScale, count, beside), p, k, signed, directions), theory) : { curves: [], crowd: null });
+  const lines = linesOf(theory, own, [show, directions, signed], keep, (points) => overlapCurves(show, points, p, k, signed, directions));
   const axis = show === 'max' && bands.length > 0 ? 'max M' : overlapAxes[show];
   const bounded = show === 'max' || show === 'overlaps' || show === 'students';
   return {
@@ -120,11 +124,12 @@ export function overlapSpec(view: RunView, options: OverlapOptions): FigureSpec 
     lastStep: experiment?.training.steps ?? 1,
     yDomain: options.domain ?? (bounded && experiment?.training.constraint !== 'none' ? [0, 1] : null),
     curves: own.curves,
-    bands: bandsOf(bands, 'maxOverlap'),
+    bands: behind ? bandsOf(bands, 'maxOverlap') : [],
     theory: lines,
+    points: null,
     crowd: own.crowd,
-    level: show === 'overlaps' || show === 'max' ? { value: eta, name: `weak recovery, ${eta}` } : null,
-    caption: captionWords(view, options.cost) + theoryWords(lines, options.theory?.error) + bandWords(bands) + (yScale === 'log' ? ` Absolute values; nothing is drawn for 0 or ${decadesShown} decades below the largest.` : ''),
+    level: behind ? { value: eta, name: `weak recovery, ${eta}` } : null,
+    caption: captionWords(view, options.cost) + theoryWords(lines, options.theory?.error) + (behind ? bandWords(bands) : '') + (yScale === 'log' ? ` Absolute values; nothing is drawn for 0 or ${decadesShown} decades below the largest.` : ''),
   };
 }
 
@@ -148,6 +153,7 @@ export function riskSpec(view: RunView, { xScale, yScale, bands = [], keep = alw
     curves: own.curves,
     bands: bandsOf(shown, 'risk'),
     theory: lines,
+    points: null,
     crowd: null,
     level: null,
     caption: captionWords(view) + kind + theoryWords(lines, options.theory?.error) + bandWords(shown),

@@ -21,8 +21,9 @@ export function tableOf(spec: FigureSpec, steps: readonly number[], recorded: nu
   if (steps.length < recorded) omitted.push(`${steps.length} of ${recorded} recorded steps`);
   if (shown.length < own.length) omitted.push(`${shown.length} of ${own.length} curves`);
   return {
-    head: ['step', ...[...shown, ...theory].map((curve) => curve.name), ...spec.bands.flatMap(({ median }) => [median.name, '5 %', '25 %', '75 %', '95 %'])],
-    rows: steps.map((step) => [step, ...[...shown, ...theory].map((curve) => valueAt(curve, step)), ...bandValues(spec, step)]),
+    head: ['step', ...[...shown, ...theory].map((curve) => curve.name), ...spec.bands.flatMap(({ median }) => [median.name, '5 %', '25 %', '75 %', '95 %']),
+      ...(spec.points?.sets ?? []).flatMap(({ mean }) => [mean.name, 'std', 'sem'])],
+    rows: steps.map((step) => [step, ...[...shown, ...theory].map((curve) => valueAt(curve, step)), ...bandValues(spec, step), ...pointValues(spec, step)]),
     omitted: omitted.length ? `Shown: ${omitted.join(', ')}. The CSV export has all.` : '',
   };
 }
@@ -34,6 +35,13 @@ function bandValues(spec: FigureSpec, step: number): (number | null)[] {
   });
 }
 
+function pointValues({ points }: FigureSpec, step: number): (number | null)[] {
+  return (points?.sets ?? []).flatMap(({ mean, std, sem }) => {
+    const at = mean.steps.indexOf(step);
+    return [mean.values, std, sem].map((values) => (at < 0 ? null : values[at]));
+  });
+}
+
 /** What the figure shows now, in a sentence or two. */
 export function summaryOf(spec: FigureSpec, value: (x: number) => string): string {
   const lines = spec.curves.filter((curve) => curve.listed);
@@ -42,6 +50,10 @@ export function summaryOf(spec: FigureSpec, value: (x: number) => string): strin
     const last = median.values.length - 1;
     return `${median.name}: ${value(median.values[last])} at step ${median.steps[last]}, 90 % of them from ${value(low[last])} to ${value(high[last])}.`;
   });
+  for (const { mean: { name, values, steps }, std } of spec.points?.sets ?? []) {
+    const last = values.length - 1;
+    sentences.push(`${name}: ${value(values[last])} ± ${value(std[last])} at step ${steps[last]}.`);
+  }
   if (reached >= 0) {
     const bold = lines.at(-1)!;
     const count = lines.length === 1 ? '1 curve' : `${lines.length} named curves`;

@@ -113,9 +113,9 @@ it('is drawn behind the run and over the bands, and only it again while it is co
   const before = layOut(overlapSpec(view, { ...look, keep, theory: growing }), 600, 360);
   snapshots.push(...whole.snapshots.slice(20, 40));
   const after = layOut(overlapSpec(view, { ...look, keep, theory: { ...growing } }), 600, 360, before);
-  expect(layersOf(before, after)).toEqual([true, true, true, false, true, true]);
+  expect(layersOf(before, after)).toEqual([true, true, true, false, true, true, true]);
   expect(marksOf(after).filter((mark) => mark.kind === 'path' && mark.dash?.join() === '5,4')).toHaveLength(5);
 
   const run = layOut(overlapSpec(viewOf(4, 1, upTo(50)), { ...look, keep, theory: { ...growing } }), 600, 360, after);
-  expect(layersOf(after, run), 'and the run alone while that goes on').toEqual([true, true, true, true, false, true]);
+  expect(layersOf(after, run), 'and the run alone while that goes on').toEqual([true, true, true, true, false, true, true]);
 });

@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Experiment } from '../../src/experiment/experiment.ts';
 import { toPermalink } from '../../src/experiment/permalink.ts';
-import { refusesEnsemble } from '../../src/run/ensemble-page.ts';
+import { ensembleEngine } from '../../src/run/ensemble-page.ts';
 import { formatCount } from '../chart/words.ts';
 import type { Measured } from '../prediction/words.ts';
 import type { EnsembleController } from '../simulation/ensemble-controller.ts';
@@ -11,7 +11,7 @@ import { seedCounts } from './state.ts';
 
 /** Seeds 1 … `count` of an experiment: equal for two that have the same bands; null where there are none. */
 export function bandsKey(experiment: Experiment, count: number): string | null {
-  if (count < 2 || refusesEnsemble(experiment) !== null) return null;
+  if (count < 2 || ensembleEngine(experiment).engine === null) return null;
   return `${count} ${toPermalink({ ...experiment, seed: 1, engine: 'reduced', theory: null }, {})}`;
 }
 
@@ -21,21 +21,22 @@ export function measuredOf(bands: EnsembleController['bands']): Measured | null 
 }
 
 export function drawSeeds(experiment: Experiment, count: number, { bands, error }: EnsembleController, choose: (count: number) => void): TemplateResult {
-  const refusal = refusesEnsemble(experiment);
-  const said = refusal ?? (count > 1 ? (error ?? progressOf(bands)) : '');
+  const { engine, refusal } = ensembleEngine(experiment);
+  const said = refusal ?? (count > 1 ? (error ?? progressOf(bands, engine)) : '');
   return html`
     <div class="seeds small">
       <span class="choice" role="group" aria-label="Seeds behind the run">
         ${seedCounts.map((each) => html`<button type="button" aria-pressed=${each === count && refusal === null} ?disabled=${refusal !== null && each > 1} @click=${() => choose(each)}>
-          ${each === 1 ? 'one run' : `${formatCount(each)} seeds`}</button>`)}
+          ${each === 1 ? 'one run' : html`${formatCount(each)} <span class=${each === seedCounts.at(-1) ? '' : 'unseen'}>seeds</span>`}</button>`)}
       </span>
       ${said ? html`<span class="muted numbers" role="status">${said}</span>` : nothing}
     </div>`;
 }
 
-function progressOf(bands: EnsembleController['bands']): string {
+function progressOf(bands: EnsembleController['bands'], engine: string | null): string {
   if (!bands) return 'The first seeds are running.';
   const { done, total, failed } = bands;
   const lost = failed ? ` ${formatCount(failed.count)} ended with an error and ${failed.count === 1 ? 'is' : 'are'} in no band (${failed.first}).` : '';
-  return `${done + (failed?.count ?? 0) < total ? `${formatCount(done)} of ${formatCount(total)} seeds.` : `${formatCount(done)} seeds.`}${lost}`;
+  const counted = done + (failed?.count ?? 0) < total ? `${formatCount(done)} of ${formatCount(total)} seeds` : `${formatCount(done)} seeds`;
+  return `${counted}, by the engine ${engine}.${lost}`;
 }

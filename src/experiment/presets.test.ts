@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseExperiment } from './experiment.ts';
 import { jsonSchema } from './json-schema.ts';
+import { timescalesPresets } from './presets-timescales.ts';
 import { preset, presets } from './presets.ts';
 import { gramMatrix, outputScale, readoutVector, recordedSteps } from './quantities.ts';
 import { setAt } from './settings.ts';
@@ -14,7 +15,7 @@ function steps(T: number, record: unknown): number[] {
 }
 
 test('the list of presets', () => {
-  expect(presets.map(({ id }) => id)).toEqual(['he3-mu1.75', 'he3-mu1', 'erf-noise', 'erf-saad-solla', 'erf-population', 'square', 'square-he4', 'reuse-tanh']);
+  expect(presets.map(({ id }) => id)).toEqual(['he3-mu1.75', 'he3-mu1', 'erf-noise', 'erf-saad-solla', 'erf-population', 'square', 'square-he4', 'reuse-tanh', 'reuse-tanh-alpha5', 'reuse-he2he3', 'reuse-z1-he3z2', 'reuse-z1z2', ...timescalesPresets.map(({ id }) => id)]);
   expect(preset('nothing')).toBeUndefined();
   expect(preset('toString')).toBeUndefined();
 });
@@ -32,6 +33,8 @@ test('learning rates of the figures', () => {
   expect(rate('he3-mu1.75')).toBeCloseTo(0.032 * 16384 * 4 * 256 ** -1.5, 12);
   expect(rate('he3-mu1')).toBeCloseTo(0.005 * 256 * 4 * 256 ** -1.5, 12);
   expect(rate('erf-noise')).toBeCloseTo(0.094868329805, 12);
+  // reuse: η·α, η = 0.2 (theory/reuse.md, its conventions).
+  expect([rate('reuse-tanh'), rate('reuse-tanh-alpha5')]).toEqual([0.6, 1]);
   expect([rate('erf-saad-solla'), rate('erf-population')]).toEqual([0.08, 0.001]);
 });
 
@@ -72,7 +75,13 @@ test('a record that no memory holds is refused before it is made', () => {
 test('the JSON Schema helps an editor: titles, descriptions, defaults and ranges on every leaf', () => {
   const schema = jsonSchema();
   expect(JSON.parse(JSON.stringify(schema))).toEqual(schema);
-  expect(schema.required).toEqual(['target', 'student', 'data', 'training']);
+  // A flow may leave training out; anything else needs it, and a dimension that is a number.
+  expect(schema.required).toEqual(['target', 'student', 'data']);
+  expect(schema).toMatchObject({
+    if: { properties: { engine: { const: 'theory' }, theory: { properties: { form: { enum: ['flow', 'mean-field-flow'] } } } } },
+    else: { required: ['training'], properties: { training: { required: ['batch', 'learningRate', 'steps'] } } },
+    properties: { target: { oneOf: [{ required: ['link'] }, { required: ['hermite'] }] }, student: { oneOf: [{ required: ['activation'] }, { required: ['hermite'] }] } },
+  });
   const leaves: Record<string, unknown>[] = [];
   const walk = (node: unknown): void => {
     if (typeof node !== 'object' || node === null) return;

@@ -1,6 +1,7 @@
 // Figures of the papers, as experiments. Each document is what a person would write: defaults are left out where they
 // carry no information about the figure.
 
+import { timescalesPresets } from './presets-timescales.ts';
 import type { ExperimentDocument } from './schema.ts';
 
 export interface Preset {
@@ -60,6 +61,34 @@ function square(target: ExperimentDocument['target'], training: { batch: number;
   return { target, student: { width: 4, activation: 'x^2' }, data: { dimension: 256 }, training };
 }
 
+/** The figure's setting: d = 5000, measurements at t = 0 … 6, η = 0.2; M = 0 and Q = 1 at t = 0. */
+function reuse(alpha: number): ExperimentDocument {
+  const d = 5000;
+  return {
+    target: { link: 'tanh(z1 + He3(z2))', directions: 2 },
+    student: { width: 2, activation: 'relu(x)', readout: 'alternating', scaling: 'sqrt' },
+    data: { dimension: d },
+    initial: { M: [[0, 0], [0, 0]], Q: [[1, 0], [0, 1]] },
+    // η on the sum over N = α·d samples of rows of norm √d is γ = η·α on their mean.
+    training: { constraint: 'none', batch: alpha * d, reuse: 'all', learningRate: (2 * alpha) / 10, steps: 6 },
+    engine: 'matrix-free',
+  };
+}
+
+/** Two steps on one batch of N = 4d samples, four neurons that start orthonormal and without overlap; targets of variance 1. */
+function twoSteps(target: ExperimentDocument['target'], activation: string, learningRate: number): ExperimentDocument {
+  const neurons = [0, 1, 2, 3];
+  const d = 4000;
+  return {
+    target,
+    student: { width: 4, activation, readout: 'alternating', scaling: 'sqrt' },
+    data: { dimension: d },
+    initial: { M: neurons.map(() => Array.from({ length: target.directions ?? 1 }, () => 0)), Q: neurons.map((i) => neurons.map((j) => (i === j ? 1 : 0))) },
+    training: { constraint: 'none', batch: 4 * d, reuse: 'all', learningRate, steps: 2 },
+    engine: 'matrix-free',
+  };
+}
+
 export const presets: readonly Preset[] = [
   {
     id: 'he3-mu1.75',
@@ -115,18 +144,43 @@ export const presets: readonly Preset[] = [
   },
   {
     id: 'reuse-tanh',
-    title: 'One batch for ever, tanh(z1 + He₃(z2))',
-    description: 'Full-batch descent on N = 3d samples, starting without any overlap: within six steps both neurons lean on both directions of the target.',
+    title: 'One batch for ever, tanh(z1 + He₃(z2)), N = 3d',
+    description: 'Full-batch descent on N = 3d samples, starting without any overlap. Along e = E[y z]/|E[y z]| both neurons move at once, in opposite senses; '
+      + 'along e⊥ they hardly do. Points are seeds at d = 5000, dashed is the limit d → ∞ (dynamical mean-field theory).',
     paper: reusing,
-    document: {
-      target: { link: 'tanh(z1 + He3(z2))', directions: 2 },
-      student: { width: 2, activation: 'relu(x)', readout: 'alternating', scaling: 'sqrt' },
-      data: { dimension: 5000 },
-      initial: { M: [[0, 0], [0, 0]], Q: [[1, 0], [0, 1]] },
-      // η = 0.2 on the sum over α·d = 3d samples of rows of norm √d is γ = η·α on their mean.
-      training: { constraint: 'none', batch: 15000, reuse: 'all', learningRate: 0.6, steps: 6 },
-    },
+    document: reuse(3),
   },
+  {
+    id: 'reuse-tanh-alpha5',
+    title: 'One batch for ever, tanh(z1 + He₃(z2)), N = 5d',
+    description: 'The same descent on N = 5d samples: both neurons go further along e within the same six steps.',
+    paper: reusing,
+    document: reuse(5),
+  },
+  {
+    id: 'reuse-he2he3',
+    title: 'Two steps on one batch, He₂ + He₃',
+    description: 'The label’s mean knows nothing of z1, information exponent 2; functions of the label do, generative exponent 1. The second step on the same samples finds z1 at any d; '
+      + 'on fresh ones the overlap is of order 1/√d. Made for `plateau scaling`.',
+    paper: reusing,
+    document: twoSteps({ link: '(He2(z1) + He3(z1))/sqrt(8)' }, 'relu(x)', 4),
+  },
+  {
+    id: 'reuse-z1-he3z2',
+    title: 'Two steps on one batch, z1 + He₃(z2)',
+    description: 'Fresh samples show z1 at the first step and z2 not in any number of steps that does not grow with d; the second step on the same samples shows both. '
+      + 'The shifted tanh has all Hermite coefficients.',
+    paper: reusing,
+    document: twoSteps({ link: '(z1 + He3(z2))/sqrt(7)', directions: 2 }, 'tanh(x + 0.5)', 8),
+  },
+  {
+    id: 'reuse-z1z2',
+    title: 'Two steps on one batch, z1 z2',
+    description: 'No function of the label has a mean with z1 or z2, generative exponent 2: to use samples again does not help, and the overlap is of order 1/√d either way.',
+    paper: reusing,
+    document: twoSteps({ link: 'z1*z2', directions: 2 }, 'relu(x)', 4),
+  },
+  ...timescalesPresets,
 ];
 
 export function preset(id: string): Preset | undefined {

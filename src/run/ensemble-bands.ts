@@ -1,6 +1,7 @@
 // Seeds become bands: quantiles over the seeds done so far, at each step, kept ready while more come in. Pure, and cheap
 // enough for a page's main thread: a seed is placed into sorted columns, so nothing is ever sorted again.
 
+import { momentsOf, type OverlapMoments } from './ensemble-moments.ts';
 import { probabilities, quantile, type QuantileName } from './ensemble-quantile.ts';
 import { hasRecovered, recoveryOf, type Recovery } from './ensemble-recovery.ts';
 
@@ -24,6 +25,8 @@ export interface Bands {
   /** Over seeds, of the signed max_jr M_jr. */
   readonly maxOverlap: Quantiles;
   readonly risk: Quantiles;
+  /** Mean and covariance over seeds of each neuron's overlaps. */
+  readonly overlaps: OverlapMoments;
   /** The signed max_jr M_jr at step T, ascending over the seeds done: what quantiles hide when there are two humps. */
   readonly finalOverlap: Float64Array;
   readonly recovery: Recovery;
@@ -45,9 +48,11 @@ const MOST_NUMBERS = 2.5e7;
 /** Seeds in all that an ensemble recorded at `steps` steps may have. */
 export const mostSeeds = (steps: number): number => Math.floor(MOST_NUMBERS / (2 * Math.max(1, steps)));
 
-export function startBands(steps: readonly number[], total: number): BandKeeper {
+/** Bands of `total` seeds of runs in `k` directions at `steps`. */
+export function startBands(steps: readonly number[], total: number, k = 1): BandKeeper {
   const columns = (): Float64Array[] => steps.map(() => new Float64Array(total));
   const [largest, risks] = [columns(), columns()];
+  const overlaps = momentsOf(k);
   const firsts: number[] = [];
   let done = 0;
   const failures: string[] = [];
@@ -68,6 +73,7 @@ export function startBands(steps: readonly number[], total: number): BandKeeper 
         insert(risks[i], done, risk[i]);
         if (first === Infinity && hasRecovered(now)) first = step;
       });
+      overlaps.add(M);
       firsts.push(first);
       done++;
     },
@@ -79,6 +85,7 @@ export function startBands(steps: readonly number[], total: number): BandKeeper 
         steps, done, total,
         maxOverlap: quantiles(largest),
         risk: quantiles(risks),
+        overlaps: overlaps.moments(),
         finalOverlap: largest[steps.length - 1].slice(0, done),
         recovery: recoveryOf(firsts),
         failed: failures.length > 0 ? { count: failures.length, first: failures[0] } : null,

@@ -2,9 +2,10 @@
 // run on show waits for them.
 
 import { recordedSteps } from '../experiment/quantities.ts';
-import { InvalidExperiment, type Experiment } from '../experiment/experiment.ts';
+import { InvalidExperiment, type EngineName, type Experiment } from '../experiment/experiment.ts';
+import { refusedByRules } from './engine-choice.ts';
 import { bandSteps, mostSeeds } from './ensemble-bands.ts';
-import { openPool, type Ensemble, type EnsembleEvents, type Pool, type SpawnWorker } from './ensemble-pool.ts';
+import { openPool, type Ensemble, type EnsembleEvents, type Pool, type PoolOptions, type SpawnWorker } from './ensemble-pool.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 import { describeHost, startWorker } from './simulation.ts';
 
@@ -12,34 +13,35 @@ export type { Bands, Quantiles } from './ensemble-bands.ts';
 export { eta } from './ensemble-recovery.ts';
 export type { Ensemble, EnsembleEvents } from './ensemble-pool.ts';
 
-/** The engine that makes the bands of a page. */
-export const ensembleEngine = 'reduced';
+/** Who makes the ensemble of an experiment in a page, or why nobody does, as a sentence. */
+export type EnsembleEngine = { readonly engine: EngineName; readonly refusal: null } | { readonly engine: null; readonly refusal: string };
 
 /**
- * Why the experiment has no ensemble in a page, as a sentence; null when it has one. The engine `reduced` is exact in law for
- * fresh batches, and holds up to 16 neurons.
+ * `reduced` where it is exact in law: fresh batches, without weight decay and look-ahead, up to 16 neurons. Else `matrix-free`,
+ * which draws the same law at any dimension from columns as long as a batch.
  */
-export function refusesEnsemble({ student: { width }, training: { reuse, dataset, weightDecay, lookAhead } }: Experiment): string | null {
-  if (reuse !== 1 || dataset !== null) return 'Bands are drawn from the exact law of the overlaps, which holds for fresh batches only: batches are reused here.';
-  if (weightDecay !== 0 || lookAhead !== null) return 'Bands are drawn from the exact law of the overlaps without weight decay and look-ahead.';
-  if (width > 16) return `Bands are drawn for up to 16 neurons: there are ${width} here.`;
-  return null;
+export function ensembleEngine(experiment: Experiment): EnsembleEngine {
+  const { student: { width }, training: { reuse, dataset, weightDecay, lookAhead } } = experiment;
+  if (reuse === 1 && dataset === null && weightDecay === 0 && lookAhead === null && width <= 16) return { engine: 'reduced', refusal: null };
+  const refusal = refusedByRules({ ...experiment, theory: null }, 'matrix-free');
+  return refusal === null ? { engine: 'matrix-free', refusal } : { engine: null, refusal: `Several seeds are run from the exact law of the overlaps: ${refusal}.` };
 }
 
 /**
- * Runs the seeds first … last of `experiment`, whatever its `seed` and `engine`, by the engine `reduced`. A seed whose numbers
+ * Runs the seeds first … last of `experiment`, whatever its `seed` and `engine`, by the engine of `ensembleEngine`. A seed whose numbers
  * cease to be finite is reported with the bands and is in none of them; the others go on. A hidden page starts no seed.
  */
 export function openEnsemble(experiment: Experiment, [first, last]: readonly [number, number], events: EnsembleEvents): Ensemble {
-  const refusal = refusesEnsemble(experiment) ?? tooMany(experiment, last - first + 1);
-  if (refusal !== null) {
-    queueMicrotask(() => events.onError?.(refusal));
+  const { engine, refusal } = ensembleEngine(experiment);
+  const no = refusal ?? tooMany(experiment, last - first + 1);
+  if (engine === null || no !== null) {
+    queueMicrotask(() => events.onError?.(no ?? ''));
     return { hold() {}, close() {} };
   }
   let [ensemble, held, closed]: [Ensemble | null, boolean, boolean] = [null, false, false];
-  void pool().then((places) => {
+  void poolOf(engine).then((places) => {
     if (closed) return;
-    ensemble = places.open({ ...experiment, engine: ensembleEngine }, bandSteps(recordedSteps(experiment)), [first, last], events);
+    ensemble = places.open({ ...experiment, engine, theory: null }, bandSteps(recordedSteps(experiment)), [first, last], events);
     ensemble.hold(held);
   });
   return {
@@ -65,24 +67,30 @@ function tooMany(experiment: Experiment, seeds: number): string | null {
   }
 }
 
-let shared: Promise<Pool> | null = null;
+const pools = new Map<Places, Pool>();
 
-/** One pool a page, begun at first use. */
-function pool(): Promise<Pool> {
-  return (shared ??= describeHost().catch(() => null).then((host) => {
-    const made = openPool({ spawn, ...(host?.webgpu && !host.fallbackAdapter ? gpuPlaces : cpuPlaces()) });
+/** Each kind of pool once a page, begun at first use: on a GPU where there is one worth the name and `reduced` is to run. */
+async function poolOf(engine: EngineName): Promise<Pool> {
+  const host = engine === 'reduced' ? await describeHost().catch(() => null) : null;
+  const places = host?.webgpu && !host.fallbackAdapter ? gpuPlaces : cpuPlaces;
+  let pool = pools.get(places);
+  if (!pool) {
+    const made = (pool = openPool({ spawn, ...places() }));
+    pools.set(places, made);
     const heed = (): void => made.hold(document.hidden);
     document.addEventListener('visibilitychange', heed);
     heed();
-    return made;
-  }));
+  }
+  return pool;
 }
 
+type Places = () => Pick<PoolOptions, 'most' | 'block' | 'onGpu'>;
+
 /** One worker with a device of its own. Bands grow by blocks, so these are no larger than fills a GPU. */
-const gpuPlaces = { most: 1, block: 128, onGpu: true };
+const gpuPlaces: Places = () => ({ most: 1, block: 128, onGpu: true });
 
 /** One core is left to the page and the run on show; of two it would be half of all there is, and the page needs little. */
-const cpuPlaces = () => ({ most: Math.min(Math.max((navigator.hardwareConcurrency || 2) - 1, 2), 8), block: 1, onGpu: false });
+const cpuPlaces: Places = () => ({ most: Math.min(Math.max((navigator.hardwareConcurrency || 2) - 1, 2), 8), block: 1, onGpu: false });
 
 const spawn: SpawnWorker = (onMessage, onCrash) => {
   const worker = startWorker();

@@ -33,12 +33,12 @@ function stage({ most = 1, block = 1, trouble, onSeed }: Stage = {}): Pool {
     onGpu: false,
     spawn(onMessage) {
       workers++;
-      const answer = seedRunner((message) => setTimeout(() => onMessage(message)), { gpu: () => Promise.reject(new NoWebGPU('none here')), openRuns: ({ training: { batch } }) => ({
+      const answer = seedRunner((message) => setTimeout(() => onMessage(message)), { gpu: () => Promise.reject(new NoWebGPU('none here')), openRuns: ({ training: { batch }, target: { directions } }) => ({
         async run(seed, record, hear) {
           started.push([batch, seed]);
           trouble?.(seed);
           await onSeed?.(seed, hear!);
-          return Array.from(record, (step): Snapshot => ({ step, M: Float64Array.of(seed), Q: Float64Array.of(1), readout: Float64Array.of(1), risk: -seed }));
+          return Array.from(record, (step): Snapshot => ({ step, M: new Float64Array(directions).fill(seed), Q: Float64Array.of(1), readout: Float64Array.of(1), risk: -seed }));
         },
       }) });
       return { send: (message) => setTimeout(() => answer(message)), terminate: () => workers-- };
@@ -82,6 +82,12 @@ describe('a pool of workers', () => {
     expect(bands.at(-1)).toMatchObject({ done: 5, total: 5 });
     expect([...bands.at(-1)!.finalOverlap]).toEqual([3, 4, 5, 6, 7]);
     expect(bands.at(-1)!.risk.q50[1]).toBe(-5);
+  });
+
+  it('gathers overlaps by direction', async () => {
+    const { bands } = await ended(stage(), [3, 7], { ...experiment, target: { ...experiment.target, directions: 2 } });
+    expect(bands.at(-1)!.overlaps).toMatchObject({ count: 5, directions: 2 });
+    expect([...bands.at(-1)!.overlaps.mean]).toEqual([5, 5, 5, 5]);
   });
 
   it('lets two ensembles fill evenly', async () => {

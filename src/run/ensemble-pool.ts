@@ -160,7 +160,7 @@ export function openPool({ spawn, most, block, onGpu }: PoolOptions): Pool {
   return {
     open(experiment, steps, [first, last], events) {
       const id = ++lastId;
-      const keeper = startBands(steps, last - first + 1);
+      const keeper = startBands(steps, last - first + 1, experiment.target.directions);
       let timer: ReturnType<typeof setTimeout> | undefined;
       let told = -Infinity;
       const tell = (): void => {

@@ -16,7 +16,17 @@ interface Runs {
 interface Means {
   /** The worker's device. */
   gpu(): Promise<Gpu>;
-  openRuns?(experiment: Experiment): Runs;
+  /** `signal`: the ensemble was closed. */
+  openRuns?(experiment: Experiment, signal: AbortSignal): Runs | Promise<Runs>;
+}
+
+/** Bytes that a seed may hold: several workers run at once, in a page that is not alone on its machine. */
+const MOST_BYTES = 2.5e8;
+
+/** `reduced` is what most ensembles are made by; the other engine is loaded by who needs it. */
+async function runsOf(experiment: Experiment, signal: AbortSignal): Promise<Runs> {
+  if (experiment.engine !== 'matrix-free') return openReducedRuns(experiment);
+  return (await import('../engines/matrix-free/runs.ts')).openMatrixFreeRuns(experiment, { signal, mostBytes: MOST_BYTES });
 }
 
 interface Open {
@@ -32,7 +42,7 @@ interface Open {
 const SLICE = 50;
 
 /** Answers `ToSeeds`; what it answers goes through `send`. */
-export function seedRunner(send: (message: FromSeeds, transfer: Transferable[]) => void, { gpu, openRuns = openReducedRuns }: Means): (message: ToSeeds) => void {
+export function seedRunner(send: (message: FromSeeds, transfer: Transferable[]) => void, { gpu, openRuns = runsOf }: Means): (message: ToSeeds) => void {
   const open = new Map<number, Open>();
   let last: Promise<void> = Promise.resolve();
   let yielded = performance.now();
@@ -50,7 +60,7 @@ export function seedRunner(send: (message: FromSeeds, transfer: Transferable[]) 
     const { signal } = ensemble.closed;
     if (signal.aborted) return;
     try {
-      ensemble.runs ??= openRuns(ensemble.experiment);
+      ensemble.runs ??= await openRuns(ensemble.experiment, signal);
       sendTrace(id, traceOf(seed, await ensemble.runs.run(seed, ensemble.steps, () => hear(signal))));
     } catch (error) {
       if (signal.aborted) return;
