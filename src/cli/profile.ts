@@ -1,29 +1,53 @@
-// `plateau run --profile`: where the GPU's time went, kernel by kernel, from timestamps around each pass.
+// `plateau run --profile` and `--trace`: where the time went, kernel by kernel, and when.
 
-import type { EngineHost } from '../engines/open.ts';
-import { createProfiler, type Profiler, type Span } from '../gpu/profiler.ts';
+import { createProfiler, type Recorder } from '../gpu/profiler.ts';
+import { chromeTrace } from '../run/profile/chrome-trace.ts';
+import { addReport, clockWords, emptyProfile, profileRows, type Profile } from '../run/profile/totals.ts';
+import { writeWhole } from './output.ts';
 
-/** Null, with the reason, where nothing can be timed. */
-export async function openProfiler(engine: string, host: EngineHost): Promise<{ profiler: Profiler | null; reason: string | null }> {
-  if (engine !== 'dense') return { profiler: null, reason: `engine ${engine} has no kernels` };
-  const profiler = createProfiler(await host.gpu());
-  return { profiler, reason: profiler ? null : 'this adapter has no timestamp-query' };
+export interface Profiling {
+  readonly profiler: Recorder;
+  /** To be called now and then: a profiler keeps spans only for a while. */
+  collect(): void;
+  /** Waits for the last spans. */
+  end(): Promise<Profile>;
 }
 
-/** A line a kernel, the dearest first: passes, milliseconds in all, milliseconds a pass, share. */
-export function profileTable(spans: readonly Span[]): string {
-  const kernels = new Map<string, { passes: number; nanoseconds: number }>();
-  for (const { label, start, end } of spans) {
-    const kernel = kernels.get(label) ?? { passes: 0, nanoseconds: 0 };
-    kernels.set(label, { passes: kernel.passes + 1, nanoseconds: kernel.nanoseconds + end - start });
-  }
-  const all = [...kernels.values()].reduce((sum, { nanoseconds }) => sum + nanoseconds, 0);
-  const lines = [...kernels]
-    .sort(([, a], [, b]) => b.nanoseconds - a.nanoseconds)
-    .map(([label, { passes, nanoseconds }]) => {
-      const milliseconds = nanoseconds / 1e6;
-      const share = all > 0 ? (100 * nanoseconds) / all : 0;
-      return [label.padEnd(24), String(passes).padStart(8), milliseconds.toFixed(2).padStart(12), (milliseconds / passes).toFixed(3).padStart(12), share.toFixed(1).padStart(8)].join('');
-    });
-  return ['kernel                    passes       ms all   ms a pass       %', ...lines].join('\n');
+export function startProfiling(): Profiling {
+  const profiler = createProfiler();
+  let profile = emptyProfile;
+  const add = (spans = profiler.take()) => (profile = addReport(profile, { spans, clock: profiler.clock, dropped: profiler.dropped }));
+  return {
+    profiler,
+    collect: () => void add(),
+    async end() {
+      const last = await profiler.drain();
+      return add(last);
+    },
+  };
+}
+
+const columns: readonly [string, number][] = [['calls', 8], ['ms all', 13], ['ms a call', 12], ['%', 8], ['GFLOP/s', 10], ['GB/s', 9]];
+
+/** A line a kernel, the dearest first, and how the times were taken. */
+export function profileTable(profile: Profile): string {
+  const rows = profileRows(profile);
+  const width = 2 + Math.max(6, ...rows.map(({ label }) => label.length));
+  const line = (label: string, cells: readonly string[]) => label.padEnd(width) + cells.map((cell, i) => cell.padStart(columns[i][1])).join('');
+  const lines = rows.map(({ label, calls, milliseconds, error, share, gigaflops, gigabytes }) =>
+    line(label, [
+      String(calls),
+      error > 0 ? `${milliseconds.toFixed(1)} ±${Math.max(error, 0.1).toFixed(1)}` : milliseconds.toFixed(2),
+      error > 0.1 * milliseconds ? '–' : (milliseconds / calls).toFixed(3),
+      (100 * share).toFixed(1),
+      rate(gigaflops),
+      rate(gigabytes),
+    ]));
+  return [line('kernel', columns.map(([name]) => name)), ...lines, clockWords(profile)].join('\n');
+}
+
+const rate = (value: number | null): string => (value === null ? '–' : value.toPrecision(3));
+
+export async function writeTrace(file: string, { spans, clock }: Profile, run: string, adapter: string | null): Promise<void> {
+  await writeWhole(file, [JSON.stringify(chromeTrace({ spans, clock, adapter, run })), '\n']);
 }

@@ -1,5 +1,5 @@
 // The runtime in a real WebGPU, on a kernel that knows nothing of neurons.
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import { allocate, bytesHeld, release, storage, type BufferPlan } from './buffer.ts';
 import { DeviceLost, openGpu, unlessLost, type Gpu } from './device.ts';
 import { createKernel, ShaderError } from './kernel.ts';
@@ -28,7 +28,7 @@ async function chain(gpu: Gpu, budget: number, steps = 300, profiler?: Profiler,
   try {
     const staging = ring.take(1024);
     const group = kernel.bind({ values });
-    const commands: Command[] = Array.from({ length: steps }, () => ({ kind: 'dispatch', kernel, group, workgroups: [4, 1, 1], weight: 1 }));
+    const commands: Command[] = Array.from({ length: steps }, () => ({ kind: 'dispatch', kernel, group, workgroups: [4, 1, 1], weight: 1, work: { flops: 3, bytes: 4 } }));
     commands.push({ kind: 'copy', label: 'test/read', source: values, destination: staging, destinationOffset: 0, bytes: 1024 });
     await execute(gpu, commands, new Pace(), { budget, signal }, profiler);
     return [...new Float32Array(await ring.read(staging, 1024))];
@@ -51,22 +51,52 @@ test('an aborted signal stops it', async () => {
   await expect(chain(await shared(), 7, 300, undefined, AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
 });
 
-test('a profile has a span for each dispatch, under the kernel’s label', async () => {
+test('a profile has a span for each dispatch, under the kernel’s label, and on the clock of the page', async () => {
   const gpu = await shared();
-  const profiler = createProfiler(gpu);
-  expect(profiler === null).toBe(!gpu.timestamps);
-  if (!profiler) return;
-  const before = bytesHeld(gpu);
+  const profiler = createProfiler();
+  expect(profiler.on(gpu) === null).toBe(!gpu.timestamps);
+  if (!gpu.timestamps) return;
   // More than one submission's queries hold.
+  const began = performance.now();
   const values = await chain(gpu, 1000, 300, profiler);
   const spans = await profiler.drain();
+  const ended = performance.now();
   expect(values).toEqual(await chain(gpu, 1000));
-  expect(spans.length).toBeGreaterThan(0);
-  expect(spans.length).toBeLessThanOrEqual(300);
-  expect(spans.every(({ label, start, end }) => label === 'test/mix' && end >= start)).toBe(true);
+  expect(spans.length + profiler.dropped).toBe(300);
+  expect(spans.length).toBeGreaterThan(250);
+  expect(spans.every(({ label, on, flops, bytes }) => label === 'test/mix' && on === 'gpu' && flops === 3 && bytes === 4)).toBe(true);
+  // A coarse clock may round an end up to its next step.
+  const raster = (profiler.clock?.resolution ?? 0) / 1e6;
+  expect(Math.min(...spans.map(({ start }) => start))).toBeGreaterThanOrEqual(began - raster);
+  expect(Math.max(...spans.map(({ end }) => end))).toBeLessThanOrEqual(ended + raster);
+  expect(new Set(spans.map(({ batch }) => batch)).size).toBeGreaterThan(1);
   expect(await profiler.drain()).toEqual([]);
   profiler.dispose();
-  expect(bytesHeld(gpu)).toBeLessThan(before);
+});
+
+test('a profiler allocates at its first pass, shares what it has on a device, and nothing while it is off', async () => {
+  const gpu = await shared();
+  if (!gpu.timestamps) return;
+  const createQuerySet = vi.spyOn(gpu.device, 'createQuerySet');
+  const before = bytesHeld(gpu);
+  const [off, one, other] = [createProfiler({ enabled: false }), createProfiler(), createProfiler()];
+  await chain(gpu, 7, 30, off);
+  off.note('test/advance', 0, 1);
+  expect([createQuerySet.mock.calls.length, bytesHeld(gpu), await off.drain(), off.clock]).toEqual([0, before, [], null]);
+  // Switched on and off again as it runs.
+  off.enabled = true;
+  await chain(gpu, 7, 30, off);
+  off.enabled = false;
+  await chain(gpu, 7, 30, off);
+  expect((await off.drain()).length + off.dropped).toBe(30);
+  for (const profiler of [one, other]) await chain(gpu, 7, 30, profiler);
+  expect(createQuerySet).toHaveBeenCalledTimes(1);
+  for (const profiler of [off, one]) profiler.dispose();
+  expect(bytesHeld(gpu)).toBeGreaterThan(before);
+  expect((await other.drain()).length + other.dropped).toBe(30);
+  other.dispose();
+  expect(bytesHeld(gpu)).toBe(before);
+  createQuerySet.mockRestore();
 });
 
 test('a shader’s error names the file, the line and shows it', async () => {

@@ -3,7 +3,7 @@
 
 import { unlessLost, type Gpu } from './device.ts';
 import type { Kernel } from './kernel.ts';
-import type { Profiler } from './profiler.ts';
+import type { Profiler, Work } from './profiler.ts';
 
 export interface Dispatch {
   readonly kind: 'dispatch';
@@ -12,6 +12,8 @@ export interface Dispatch {
   readonly workgroups: readonly [number, number, number];
   /** Relative cost; the queue learns what a unit takes. */
   readonly weight: number;
+  /** For the profile: what it does by its formula. */
+  readonly work?: Work;
 }
 
 export interface Copy {
@@ -53,6 +55,7 @@ export class Pace {
 /** Submits the commands in order, at most two submissions in flight, and resolves when the last is done. */
 export async function execute(gpu: Gpu, commands: Iterable<Command>, pace: Pace, options: QueueOptions, profiler?: Profiler): Promise<void> {
   const { device } = gpu;
+  const timer = profiler?.on(gpu) ?? null;
   const flying: Promise<void>[] = [];
   let finished = performance.now();
   const iterator = commands[Symbol.iterator]();
@@ -72,10 +75,10 @@ export async function execute(gpu: Gpu, commands: Iterable<Command>, pace: Pace,
         encoder.copyBufferToBuffer(command.source, 0, command.destination, command.destinationOffset, command.bytes);
         encoder.popDebugGroup();
       } else {
-        const { kernel, group, workgroups } = command;
+        const { kernel, group, workgroups, work } = command;
         // Timestamps are written around passes, so a profiled dispatch gets one of its own.
-        if (profiler) pass?.end();
-        if (profiler || !pass) pass = encoder.beginComputePass({ label: profiler ? kernel.label : 'plateau/pass', timestampWrites: profiler?.span(kernel.label) });
+        if (timer) pass?.end();
+        if (timer || !pass) pass = encoder.beginComputePass({ label: timer ? kernel.label : 'plateau/pass', timestampWrites: timer?.span(kernel.label, work) });
         pass.pushDebugGroup(kernel.label);
         pass.setPipeline(kernel.pipeline);
         pass.setBindGroup(0, group);
@@ -84,11 +87,11 @@ export async function execute(gpu: Gpu, commands: Iterable<Command>, pace: Pace,
         weight += command.weight;
       }
       next = iterator.next();
-    } while (!next.done && (next.value.kind === 'copy' || weight + next.value.weight <= limit) && !profiler?.full);
+    } while (!next.done && (next.value.kind === 'copy' || weight + next.value.weight <= limit) && !timer?.full);
     pass?.end();
-    profiler?.resolve(encoder);
+    timer?.resolve(encoder);
     device.queue.submit([encoder.finish()]);
-    profiler?.submitted();
+    timer?.submitted();
     const submitted = performance.now();
     const done = device.queue.onSubmittedWorkDone().then(() => {
       const now = performance.now();

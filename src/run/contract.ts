@@ -1,9 +1,10 @@
 // What a run tells its caller, and what a caller may ask of it. Shared by the command line and the elements.
 
 import type { Experiment } from '../experiment/experiment.ts';
-import type { RiskKind, Snapshot } from '../engines/engine.ts';
+import type { Kernels, RiskKind, Snapshot } from '../engines/engine.ts';
+import type { ProfileReport } from './profile/totals.ts';
 
-export type { RiskKind, Snapshot };
+export type { Kernels, ProfileReport, RiskKind, Snapshot };
 
 export interface Progress {
   readonly step: number;
@@ -35,7 +36,11 @@ export interface SimulationEvents {
   /** Snapshots in order of step, each step once, the initial condition first. */
   onSnapshots?(snapshots: readonly Snapshot[]): void;
   onProgress?(progress: Progress): void;
+  /** Where the engine has kernels: those of the steps made so far, about once a second as far as that is cheap, and before it is `done` or `paused`. */
+  onKernels?(kernels: Kernels): void;
   onHost?(host: Host): void;
+  /** While the run is profiled: its spans, some ten times a second, and the last of them before it is `done` or `paused`. */
+  onProfile?(report: ProfileReport): void;
   onState?(state: SimulationState): void;
   /** A sentence for a person; the state is then `failed`. */
   onError?(message: string): void;
@@ -50,6 +55,8 @@ export interface Simulation {
   pause(): void;
   /** Makes `count` steps, then pauses. */
   stepBy(count: number): void;
+  /** From now on times its kernels and steps, or ceases to; costs nothing while off, as it is at first. */
+  profile(on: boolean): void;
   /** Stops and frees everything; no event after it but `closed`. */
   close(): void;
 }

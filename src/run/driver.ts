@@ -45,7 +45,11 @@ export async function openDriver(experiment: Experiment, options: DriverOptions)
   const total = experiment.training.steps;
   const schedule = options.steps ?? recordedSteps(experiment);
   const wanted = new Set(schedule);
+  /** What the engine did since `began`, as the processor sees it: on a GPU that is mostly waiting. */
+  const note = (name: string, began: number, steps = 0) => profiler?.note(`${experiment.engine}/${name}`, began, performance.now(), steps);
+  const opening = performance.now();
   let engine = await host.open(experiment, { signal, insist, profiler, keepWeights });
+  note('open', opening);
   if (engine.notice) options.onNotice?.(engine.notice);
   let checkpoint: Checkpoint | null = null;
   let checkpointed = performance.now();
@@ -68,15 +72,21 @@ export async function openDriver(experiment: Experiment, options: DriverOptions)
     checkpoint = await engine.save();
     checkpointed = performance.now();
     checkpointCost = checkpointed - began;
+    note('save', began);
   }
 
   async function block(milliseconds: number, most: number): Promise<Snapshot[]> {
-    if (reported < 0) return [await engine.read()];
+    const began = performance.now();
+    if (reported < 0) {
+      const start = await engine.read();
+      note('read', began);
+      return [start];
+    }
     const guess = millisecondsPerStep > 0 ? Math.round(milliseconds / millisecondsPerStep) : 1;
     const steps = Math.max(1, Math.min(guess, most, total - engine.step));
-    const began = performance.now();
     const snapshots = await engine.advance(steps, (step) => wanted.has(step));
     const took = performance.now() - began;
+    note('advance', began, steps);
     elapsed += took;
     // The first block holds what warming up costs; later ones are averaged over about five.
     millisecondsPerStep = millisecondsPerStep === 0 || engine.step <= 1 ? took / steps : 0.8 * millisecondsPerStep + (0.2 * took) / steps;

@@ -1,6 +1,7 @@
 // Ensembles as a page makes them: in real workers, and on a GPU.
 
 import { describe, expect, test } from 'vitest';
+import { openMatrixFreeRuns } from '../engines/matrix-free/runs.ts';
 import { openReducedRuns } from '../engines/reduced/runs.ts';
 import { parseExperiment } from '../experiment/experiment.ts';
 import { openGpu } from '../gpu/device.ts';
@@ -36,13 +37,27 @@ function ended(first: number, last: number, given = experiment): Promise<Bands> 
 }
 
 test('a page has the bands of its seeds from workers, to the last bit', async () => {
-  const keeper = startBands(steps, 20);
+  const keeper = startBands(steps, 20, experiment.target.directions);
   for (let seed = 3; seed <= 22; seed++) keeper.add(await traceOf(seed));
-  expect(await ended(3, 22)).toEqual(keeper.bands());
+  const [{ overlaps: found, ...bands }, { overlaps, ...expected }] = [await ended(3, 22), keeper.bands()];
+  expect(bands).toEqual(expected);
+  // Sums depend on the order in which workers end.
+  expect(found.count).toBe(20);
+  for (const part of ['mean', 'scatter'] as const) expect([...found[part]]).toEqual([...overlaps[part]].map((value) => expect.closeTo(value, 12) as number));
+});
+
+test('a page has seeds that reuse their batch from another engine', async () => {
+  const reusing = parseExperiment({ ...document, training: { ...document.training, reuse: 'all', steps: 3 }, record: { every: 1 } });
+  const { finalOverlap, overlaps } = await ended(3, 8, reusing);
+  const ends: number[] = [];
+  const runs = openMatrixFreeRuns({ ...reusing, engine: 'matrix-free' });
+  for (let seed = 3; seed <= 8; seed++) ends.push(Math.max(...(await runs.run(seed, [3]))[0].M));
+  expect([...finalOverlap]).toEqual(ends.toSorted((a, b) => a - b));
+  expect(overlaps.count).toBe(6);
 });
 
 test('a page hears why there are none', async () => {
-  await expect(ended(1, 9, parseExperiment({ ...document, training: { ...document.training, reuse: 2 } }))).rejects.toThrow(/batches are reused/);
+  await expect(ended(1, 9, parseExperiment({ ...document, training: { ...document.training, batch: 1_000_000, reuse: 'all', steps: 30 } }))).rejects.toThrow(/one seed would hold \d+ MB/);
   await expect(ended(1, 1e9)).rejects.toThrow(/more than a page holds/);
 });
 

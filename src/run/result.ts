@@ -1,15 +1,20 @@
 // What a run leaves behind, as one JSON document: columns over the recorded steps.
 
 import type { EngineName, Experiment } from '../experiment/experiment.ts';
+import { asWritten } from '../experiment/written.ts';
 import type { Kernels, RiskKind, Snapshot } from '../engines/engine.ts';
 import type { RunRecord } from './run.ts';
 
 export interface Result {
-  readonly experiment: Experiment;
+  /** The document, defaults filled in. */
+  readonly experiment: Record<string, unknown>;
   readonly engine: EngineName;
   /** Null off the GPU. */
   readonly adapter: string | null;
   readonly steps: number[];
+  /** Of gradient flows alone: the time t of each step, and res_k = φ_k − σ_k <a s^k> of every degree, steps × (K + 1). */
+  readonly times?: number[];
+  readonly residuals?: number[][];
   /** steps × p × k. */
   readonly M: number[][][];
   /** steps × p × p. */
@@ -29,20 +34,32 @@ export interface Result {
 export function toResult(experiment: Experiment, { snapshots, riskKind, adapter, theoryError, kernels, elapsedSeconds }: RunRecord): Result {
   const { student: { width: p }, target: { directions: k } } = experiment;
   return {
-    experiment,
+    experiment: asWritten(experiment),
     engine: experiment.engine,
     adapter,
     steps: snapshots.map(({ step }) => step),
+    ...timesOf(snapshots),
     M: snapshots.map(({ M }) => rowsOf(M, p, k)),
     Q: snapshots.map(({ Q }) => rowsOf(Q, p, p)),
     readout: snapshots.map(({ readout }) => [...readout]),
     risk: snapshots.map(({ risk }) => risk),
+    ...residualsOf(snapshots),
     riskKind,
     ...(theoryError === undefined ? {} : { theoryError }),
     ...semOf(snapshots, p, k),
     ...(kernels === undefined ? {} : { kernels }),
     elapsedSeconds,
   };
+}
+
+export function timesOf(snapshots: readonly Snapshot[]): Pick<Result, 'times'> {
+  const times = snapshots.flatMap(({ time }) => (time === undefined ? [] : [time]));
+  return times.length === 0 ? {} : { times };
+}
+
+function residualsOf(snapshots: readonly Snapshot[]): Pick<Result, 'residuals'> {
+  const residuals = snapshots.flatMap(({ residuals }) => (residuals ? [[...residuals]] : []));
+  return residuals.length === 0 ? {} : { residuals };
 }
 
 function semOf(snapshots: readonly Snapshot[], p: number, k: number): Pick<Result, 'sem'> {

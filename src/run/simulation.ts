@@ -90,8 +90,12 @@ export function openSimulation(experiment: Experiment, events: SimulationEvents,
       case 'snapshots':
         if (message.snapshots.length > 0) events.onSnapshots?.(message.snapshots);
         return events.onProgress?.(message.progress);
+      case 'kernels':
+        return events.onKernels?.(message.kernels);
       case 'host':
         return events.onHost?.(message.host);
+      case 'profile':
+        return events.onProfile?.(message.report);
       case 'state':
         state = message.state;
         return events.onState?.(state);
@@ -111,6 +115,7 @@ export function openSimulation(experiment: Experiment, events: SimulationEvents,
     start: () => send({ kind: 'start', id }),
     pause: () => send({ kind: 'pause', id }),
     stepBy: (count) => send({ kind: 'step', id, count }),
+    profile: (on) => send({ kind: 'profile', id, on }),
     close() {
       listeners.delete(id);
       send({ kind: 'close', id });

@@ -1,0 +1,32 @@
+// Times and rates of a profile as people read them: no digit that the clock does not give.
+
+import { format } from 'd3-format';
+import type { ProfileRow, Span } from '../../src/run/profile/totals.ts';
+import { formatCount } from '../chart/words.ts';
+
+const three = format('.3r');
+
+/** 12.3 s, 4.56 ms, 78.9 µs. */
+export function formatMilliseconds(milliseconds: number): string {
+  if (milliseconds >= 1000) return `${three(milliseconds / 1000)} s`;
+  if (milliseconds >= 0.1 || milliseconds === 0) return `${three(milliseconds)} ms`;
+  return `${three(milliseconds * 1000)} µs`;
+}
+
+/** A total, with its standard error where the clock is coarse. */
+export function timeWords({ milliseconds, error }: ProfileRow): string {
+  if (error === 0) return formatMilliseconds(milliseconds);
+  const digits = Math.max(0, Math.min(3, -Math.floor(Math.log10(error))));
+  return `${milliseconds.toFixed(digits)} ± ${error.toFixed(digits)} ms`;
+}
+
+export const rateWords = (rate: number | null): string => (rate === null ? '–' : rate >= 1000 ? formatCount(rate) : three(rate));
+
+/** "dense/gradient, 1.2 ms, submission 41 (12 passes)". */
+export function spanWords({ label, on, start, end, batch, steps }: Span, resolution: number | null): string {
+  const long = end - start;
+  // Of a coarse clock's single span only its size is known.
+  const time = resolution !== null && long < 10 * (resolution / 1e6) ? `at most ${formatMilliseconds(long + resolution / 1e6)}` : formatMilliseconds(long);
+  const where = on === 'gpu' ? `submission ${formatCount(batch + 1)}` : steps > 0 ? `${formatCount(steps)} ${steps === 1 ? 'step' : 'steps'} on the processor` : 'on the processor';
+  return `${label}, ${time}, ${where}`;
+}

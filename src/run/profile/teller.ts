@@ -1,0 +1,34 @@
+// A run's profile on its way from the worker that makes it: into the Performance panel, and to the page.
+
+import { createProfiler, type Recorder } from '../../gpu/profiler.ts';
+import { showInDevtools } from './devtools.ts';
+import type { ProfileReport } from './totals.ts';
+
+export interface ProfileTeller {
+  readonly recorder: Recorder;
+  /** To be called after each block of steps; with `last`, where the run pauses or ends, it waits for what is still read back. */
+  tell(last: boolean): Promise<void>;
+}
+
+/** Milliseconds between two reports. */
+const EVERY = 100;
+
+/** `run` names the tracks. */
+export function openTeller(run: string, send: (report: ProfileReport) => void): ProfileTeller {
+  const recorder = createProfiler();
+  const colours = new Map<string, string>();
+  let due = 0;
+  return {
+    recorder,
+    async tell(last) {
+      const now = performance.now();
+      if (!last && now < due) return;
+      due = now + EVERY;
+      const spans = last ? await recorder.drain() : recorder.take();
+      if (spans.length === 0) return;
+      const { clock, dropped } = recorder;
+      showInDevtools(spans, clock, run, colours);
+      send({ spans, clock, dropped });
+    },
+  };
+}
