@@ -11,5 +11,5 @@ fn response(blocks: array<vec4<f32>, FIELD_BLOCKS>, readout: array<f32, P>, run:
     let i = K + j;
     fields[i >> 2u][i & 3u] += reach * r[j >> 2u][j & 3u];
   }
-  return Residual(residual(fields, readout, run.scale, run.square, noise).r, here.loss);
+  return Residual(residual(fields, readout, run.scale, run.square, noise).r, here.loss, here.e);
 }

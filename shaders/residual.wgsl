@@ -1,11 +1,12 @@
 // residual: what one sample contributes, from its fields (λ*, λ), with e = y − f or y:
-//   r_j = c a_j σ'(λ_j) e  (minus the loss's derivative in λ_j),  loss = ½ (y − f)².
+//   r_j = c a_j σ'(λ_j) e  (minus the loss's derivative in λ_j),  loss = ½ (y − f)², and e, whose c e σ(λ_j) moves the readout.
 // 2406.02157, section 2; c a_j is kept under both losses.
 // Library: needs run.wgsl, and target_value, activation and activation_derivative of the links.
 
 struct Residual {
   r: array<vec4<f32>, NEURON_BLOCKS>,
   loss: f32,
+  e: f32,
 }
 
 fn residual(blocks: array<vec4<f32>, FIELD_BLOCKS>, readout: array<f32, P>, scale: f32, square: f32, noise: f32) -> Residual {
@@ -23,6 +24,7 @@ fn residual(blocks: array<vec4<f32>, FIELD_BLOCKS>, readout: array<f32, P>, scal
     let i = K + j;
     result.r[j >> 2u][j & 3u] = scale * a[j] * activation_derivative(fields[i >> 2u][i & 3u]) * e;
   }
+  result.e = e;
   result.loss = 0.5 * difference * difference;
   return result;
 }

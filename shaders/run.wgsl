@@ -7,7 +7,8 @@
 //
 // Before this file comes the generated shape, the sizes as constants: P (neurons), K (directions), BATCH (n), QUADS (⌈d/4⌉),
 // CHUNKS × CHUNK_QUADS (how `preactivations` cuts a row), PARTIALS × PARTIAL_SAMPLES (how the gradient cuts the batch),
-// ROW_CHUNKS × ROW_CHUNK_QUADS (how `reduce` and `update` cut a row), LANES, in groups of GROUP (the threads that
+// ROW_CHUNKS × ROW_CHUNK_QUADS (how `reduce` and `update` cut a row), READOUT_PARTIALS × READOUT_SAMPLES (how
+// `readout_gradient` cuts the batch), LANES, in groups of GROUP (the threads that
 // share a sample in `batch_gradient`), LENGTHS (1 where |z|² is kept beside the fields, as one more of them: look-ahead),
 // DATASET (N, 0 where batches are fresh). Arrays in memory have their sizes from these too: an index into an array of unknown length costs three times as
 // much on SwiftShader.
@@ -26,7 +27,7 @@ const RESIDUALS_LENGTH = (BATCH + 1u) / 2u * 2u * NEURON_BLOCKS;
 struct Run {
   dimension: u32,       // d
   seed: u32,
-  reuse: u32,           // consecutive gradient steps made on one batch; 0: all on batch 0
+  reuse: u32,           // consecutive steps made on one batch; 0: all on batch 0
   constraint: u32,      // 0: none, 1: projected, 2: spherical
   learning_rate: f32,   // γ
   square: f32,          // 1: e = y − f (square loss), 0: e = y (correlation loss)
@@ -34,6 +35,7 @@ struct Run {
   noise: f32,           // √Δ
   kept: f32,            // 1 − γλ, λ the weight decay
   rho: f32,             // ρ of the look-ahead
+  readout_rate: f32,    // γ_a c / n, 0 where the readout stays as it is
 }
 
 // Where a dispatch begins, when a long one is cut into several.
@@ -41,7 +43,7 @@ struct Slice {
   first: u32,
 }
 
-// The batch of a gradient step: where its samples are among the counters, and how many they are.
+// The batch of a step: where its samples are among the counters, and how many they are.
 struct Visit {
   batch: u32,
   first: u32,           // counter of the batch's sample 0

@@ -16,6 +16,10 @@ export interface Snapshot {
   readonly risk: number;
   /** Where these are Monte Carlo means: their standard errors, in the same shapes. */
   readonly sem?: { readonly M: Float64Array; readonly Q: Float64Array; readonly risk: number };
+  /** Of a gradient flow: its time t at this step. */
+  readonly time?: number;
+  /** Of a gradient flow: res_k = φ_k − σ_k <a s^k>, k = 0 … K, what the network lacks of each Hermite degree of the target. */
+  readonly residuals?: Float64Array;
 }
 
 /** `population`: a closed form or quadrature of the overlaps; `batch`: the mean over the batch that the next step uses. */

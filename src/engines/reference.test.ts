@@ -3,7 +3,7 @@ import { conformance, small } from './conformance.ts';
 import type { Checkpoint, Snapshot } from './engine.ts';
 import { openReference } from './reference.ts';
 
-conformance({ name: 'reference', tolerance: 1e-12, open: (experiment, checkpoint) => openReference(experiment, { checkpoint }) });
+conformance({ name: 'reference', tolerance: 1e-12, trainsReadout: true, open: (experiment, checkpoint) => openReference(experiment, { checkpoint }) });
 
 test('an aborted signal stops a long step', async () => {
   const controller = new AbortController();

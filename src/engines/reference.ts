@@ -11,6 +11,7 @@ import { Diverged, Unsupported, type Checkpoint, type Engine, type Snapshot } fr
 import { dot, initialWeights, overlapMatrix } from './initial.ts';
 import { scheduleOf } from './schedule.ts';
 import { sampleGradient } from './sample-gradient.ts';
+import { secondLayerStep } from './second-layer.ts';
 
 export interface ReferenceOptions {
   readonly checkpoint?: Checkpoint;
@@ -26,7 +27,7 @@ export async function openReference(experiment: Experiment, options: ReferenceOp
   const [p, k, d, n] = [student.width, target.directions, data.dimension, training.batch];
   const link = parseLink(target.link, targetVariables(k));
   const addSample = sampleGradient(experiment);
-  const { batchOf, moves } = scheduleOf(experiment);
+  const { batchOf } = scheduleOf(experiment);
   const noise = Math.sqrt(target.noise);
   const population = riskFor(experiment);
 
@@ -43,6 +44,7 @@ export async function openReference(experiment: Experiment, options: ReferenceOp
   const fields = new Float64Array(k);
   const gradient = new Float64Array(p * d);
   const gradientRows = rows.map((_, j) => gradient.subarray(j * d, (j + 1) * d));
+  const readoutGradient = training.secondLayer === 'fixed' ? null : new Float64Array(p);
   let yielded = performance.now();
 
   /** The batch's mean loss at the current weights; with `learn`, G = rᵀ Z / n too. */
@@ -52,9 +54,12 @@ export async function openReference(experiment: Experiment, options: ReferenceOp
     const batch = fresh ? batchOf(step) : 0;
     const first = fresh ? 0 : n * batchOf(step);
     const size = fresh ? n : Math.min(n, training.dataset! - first);
-    const samples = { rows, readout, square: loss.square, n: size, gradient: learn ? gradientRows : null };
+    const samples = { rows, readout, square: loss.square, n: size, gradient: learn ? gradientRows : null, readoutGradient };
     let sum = 0;
-    if (learn) gradient.fill(0);
+    if (learn) {
+      gradient.fill(0);
+      readoutGradient?.fill(0);
+    }
     for (let sample = first; sample < first + size; sample++) {
       if (performance.now() - yielded > SLICE_MILLISECONDS) {
         await new Promise((resolve) => setTimeout(resolve));
@@ -70,12 +75,12 @@ export async function openReference(experiment: Experiment, options: ReferenceOp
   }
 
   async function advanceOne(): Promise<void> {
-    for (let move = 0; move < moves; move++) {
-      await visitBatch(true);
-      for (let j = 0; j < p; j++) constrainedStep(rows[j], gradientRows[j], loss.learningRate, training.constraint, training.weightDecay);
-    }
+    await visitBatch(true);
+    for (let j = 0; j < p; j++) constrainedStep(rows[j], gradientRows[j], loss.learningRate, training.constraint, training.weightDecay);
+    secondLayerStep(readout, readoutGradient, training);
     step++;
     if (!rows.every((row) => Number.isFinite(dot(row, row)))) throw new Diverged(step, 'the weights');
+    if (!readout.every(Number.isFinite)) throw new Diverged(step, 'the readout');
   }
 
   async function read(): Promise<Snapshot> {

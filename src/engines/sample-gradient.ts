@@ -16,6 +16,8 @@ export interface Batch {
   readonly n: number;
   /** G = rᵀ Z / n, minus the gradient, to be added to row by row; null where only the loss is asked for. */
   readonly gradient: readonly Float64Array[] | null;
+  /** c Σ e σ(λ_j) / n (p), minus the gradient of the readout, to be added to; where the readout learns. */
+  readonly readoutGradient?: Float64Array | null;
 }
 
 /** For a student: adds what the sample (z, y) contributes to G, and returns its loss ½ (y − f)² at W, displaced or not. */
@@ -25,19 +27,22 @@ export function sampleGradient(experiment: Experiment): (batch: Batch, z: Float6
   const scale = outputScale(experiment);
   const lambda = new Float64Array(experiment.student.width);
   const r = new Float64Array(experiment.student.width);
+  const outputs = new Float64Array(experiment.student.width);
+  let e = 0;
   const { lookAhead } = experiment.training;
   const rho = lookAhead?.kind === 'sample' ? lookAhead.rho : null;
   const point = [0];
 
-  /** r at the λ given; returns y − f. */
+  /** r, e and σ(λ_j) at the λ given; returns y − f. */
   function respond(readout: Float64Array, square: boolean, y: number): number {
     let f = 0;
     for (let j = 0; j < lambda.length; j++) {
       point[0] = lambda[j];
-      f += readout[j] * sigma.evaluate(point);
+      outputs[j] = sigma.evaluate(point);
+      f += readout[j] * outputs[j];
     }
     const difference = y - scale * f;
-    const e = square ? difference : y;
+    e = square ? difference : y;
     for (let j = 0; j < lambda.length; j++) {
       point[0] = lambda[j];
       r[j] = scale * readout[j] * derivative.evaluate(point) * e;
@@ -45,7 +50,7 @@ export function sampleGradient(experiment: Experiment): (batch: Batch, z: Float6
     return difference;
   }
 
-  return ({ rows, readout, square, n, gradient }, z, y) => {
+  return ({ rows, readout, square, n, gradient, readoutGradient }, z, y) => {
     for (let j = 0; j < rows.length; j++) lambda[j] = dot(rows[j], z);
     const difference = respond(readout, square, y);
     if (gradient) {
@@ -58,6 +63,7 @@ export function sampleGradient(experiment: Experiment): (batch: Batch, z: Float6
         const share = r[j] / n;
         const row = gradient[j];
         for (let i = 0; i < row.length; i++) row[i] += share * z[i];
+        if (readoutGradient) readoutGradient[j] += (scale * e * outputs[j]) / n;
       }
     }
     return 0.5 * difference * difference;

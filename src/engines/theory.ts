@@ -2,16 +2,14 @@
 // steps. Nothing is drawn but the initial condition, and nothing costs more in a higher dimension.
 
 import type { Experiment } from '../experiment/experiment.ts';
+import { isFlow } from '../experiment/flow.ts';
 import { readoutVector } from '../experiment/quantities.ts';
-import { flatten } from '../math/linalg.ts';
 import { fieldAverages } from '../theory/averages.ts';
-import type { Overlaps } from '../theory/overlaps.ts';
 import { adapt, initialLoss, riskFor, type LossState } from './adaptive.ts';
 import { Diverged, Unsupported, type Checkpoint, type Engine, type Snapshot } from './engine.ts';
-import { initialWeights, overlapMatrix } from './initial.ts';
-import { initialOverlaps } from './reduced/initial.ts';
 import { openFlow } from './theory/flow.ts';
 import { openProcess } from './theory/course.ts';
+import { startOf } from './theory/start.ts';
 
 export interface TheoryOptions {
   readonly checkpoint?: Checkpoint;
@@ -24,6 +22,7 @@ const SLICE_MILLISECONDS = 12;
 export async function openTheory(experiment: Experiment, { checkpoint, signal }: TheoryOptions = {}): Promise<Engine> {
   const { student: { width: p }, target: { directions: k }, training } = experiment;
   if (experiment.theory?.form === 'dmft') return (await import('./theory/dmft.ts')).openDmft(experiment, startOf(experiment), { checkpoint, signal });
+  if (isFlow(experiment)) return (await import('./theory/gradient-flow.ts')).openGradientFlow(experiment, { checkpoint, signal });
   refuseReuse(experiment);
   const population = riskFor(experiment);
   const averages = fieldAverages(experiment);
@@ -84,22 +83,6 @@ async function giveBack(signal: AbortSignal | undefined): Promise<number> {
   await new Promise((resolve) => setTimeout(resolve));
   signal?.throwIfAborted();
   return performance.now();
-}
-
-/** Coordinates of W up to which the theory begins with the very weights of a run of this seed, rather than in law. */
-const MOST_COORDINATES = 1e7;
-
-/** One deterministic curve has one beginning: the mean of the law where that is a point of it, else what this seed draws. */
-function startOf(experiment: Experiment): Overlaps {
-  const { initial, student: { width: p }, target: { directions: k }, data: { dimension: d } } = experiment;
-  if (typeof initial !== 'string' && 'M' in initial) return { M: flatten(initial.M), Q: flatten(initial.Q) };
-  if (typeof initial !== 'string' && k === 1) {
-    const m = initial.overlap;
-    return { M: new Float64Array(p).fill(m), Q: Float64Array.from({ length: p * p }, (_, i) => (i % (p + 1) === 0 ? 1 : m * m)) };
-  }
-  if (p * d > MOST_COORDINATES) return initialOverlaps(experiment);
-  const { target, weights } = initialWeights(experiment);
-  return { M: overlapMatrix(weights, target, p, k, d), Q: overlapMatrix(weights, weights, p, p, d) };
 }
 
 function refuseReuse({ training: { reuse } }: Experiment): void {

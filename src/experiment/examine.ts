@@ -15,7 +15,9 @@ interface Node {
   readonly wrapped?: Node;
   readonly options?: readonly Node[];
   readonly item?: Node;
-  readonly pipe?: readonly { readonly type: string; readonly requirement?: unknown }[];
+  /** Of a variant: the key that tells its options apart. */
+  readonly key?: string;
+  readonly pipe?: readonly { readonly type: string; readonly requirement?: unknown; readonly metadata?: { readonly either?: readonly [string, string] } }[];
 }
 
 interface Walk {
@@ -53,6 +55,7 @@ function visit(node: Node, value: unknown, path: string, or: string, walk: Walk)
     case 'nullable': return value === null ? null : visit(node.wrapped!, value, path, ', or null', walk);
     case 'strict_object': return visitObject(node, value, path, or, walk);
     case 'array': return visitArray(node, value, path, or, walk);
+    case 'variant': return visitVariant(node, value, path, or, walk);
     case 'union': return visitUnion(node, value, path, or, walk);
     default: return accepts(node, value) ? (value === 0 ? 0 : value) : refuse(walk, path, value, node.message + or);
   }
@@ -70,6 +73,7 @@ function visitObject(node: Node, value: unknown, path: string, or: string, walk:
     const inner = visit(node.entries![key], Object.hasOwn(value, key) ? value[key] : undefined, joinPath(path, key), '', walk);
     if (inner !== undefined) clean[key] = inner;
   }
+  for (const action of node.pipe ?? []) if (action.metadata?.either) visitEither(node, action.metadata.either, value, path, walk);
   for (const key of Object.keys(value)) {
     if (keys.includes(key)) continue;
     const meant = closest(key, keys);
@@ -77,6 +81,26 @@ function visitObject(node: Node, value: unknown, path: string, or: string, walk:
     refuse(walk, joinPath(path, name), value[key], `only the keys ${keys.join(', ')}${meant === null ? '' : `; did you mean "${meant}"?`}`);
   }
   return clean;
+}
+
+/** Exactly one of two keys. */
+function visitEither(node: Node, [first, other]: readonly [string, string], value: Record<string, unknown>, path: string, walk: Walk): void {
+  const given = [first, other].filter((key) => Object.hasOwn(value, key) && value[key] !== undefined);
+  if (given.length === 1) return;
+  const paths = `${joinPath(path, first)} and ${joinPath(path, other)}`;
+  if (given.length === 2) refuse(walk, joinPath(path, other), value[other], `nothing beside ${joinPath(path, first)}: of ${paths} a document has one`);
+  else refuse(walk, joinPath(path, first), undefined, `${messageOf(node.entries![first])}, or ${joinPath(path, other)}, ${messageOf(node.entries![other])}`);
+}
+
+/** What a leaf allows, also inside an optional. */
+const messageOf = (node: Node): string => node.message ?? messageOf(node.wrapped!);
+
+/** An object of one of several shapes, told apart by one key. */
+function visitVariant(node: Node, value: unknown, path: string, or: string, walk: Walk): unknown {
+  const key = node.key!;
+  if (!isPlainObject(value) || !Object.hasOwn(value, key)) return refuse(walk, path, value, node.message + or);
+  const option = node.options!.find((candidate) => accepts(candidate.entries![key], value[key]));
+  return option ? visitObject(option, value, path, or, walk) : refuse(walk, joinPath(path, key), value[key], node.options!.map(({ entries }) => entries![key].message).join(' or '));
 }
 
 function visitArray(node: Node, value: unknown, path: string, or: string, walk: Walk): unknown {
@@ -89,14 +113,14 @@ function visitArray(node: Node, value: unknown, path: string, or: string, walk: 
 function visitUnion(node: Node, value: unknown, path: string, or: string, walk: Walk): unknown {
   const ofType = (type: string) => node.options!.filter((option) => option.type === type);
   if (isPlainObject(value)) {
-    const objects = ofType('strict_object');
-    const similar = objects.filter((option) => Object.keys(option.entries!).some((key) => Object.hasOwn(value, key)));
+    const objects = [...ofType('strict_object'), ...ofType('variant')];
+    const similar = objects.filter((option) => Object.keys(option.entries ?? {}).some((key) => Object.hasOwn(value, key)));
     if (similar.length === 1) return visit(similar[0], value, path, or, walk);
     if (objects.length === 1) return visit(objects[0], value, path, or, walk);
   } else if (Array.isArray(value)) {
     const arrays = ofType('array');
     if (arrays.length === 1) return visit(arrays[0], value, path, or, walk);
-  } else if (node.options!.some((option) => option.type !== 'strict_object' && option.type !== 'array' && accepts(option, value))) {
+  } else if (node.options!.some((option) => !['strict_object', 'variant', 'array'].includes(option.type) && accepts(option, value))) {
     return value === 0 ? 0 : value;
   }
   return refuse(walk, path, value, node.message + or);

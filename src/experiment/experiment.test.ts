@@ -108,6 +108,15 @@ test('a setting is JSON where it parses as JSON, else a string', () => {
   expect(short.training.batch).toBe(16384);
 });
 
+test('a setting of coefficients takes the place of the expression, and the other way round', () => {
+  const byCoefficients = applySetting(short, 'target.hermite=[0,1]');
+  expect(byCoefficients).toEqual({ ...short, target: { hermite: [0, 1] } });
+  expect(applySetting(byCoefficients, 'target.link=z1')).toEqual({ ...short, target: { link: 'z1' } });
+  expect(applySetting({}, 'student.hermite=[1]')).toEqual({ student: { hermite: [1] } });
+  // Also where the expression is the one that an experiment has for its coefficients.
+  expect(parseExperiment(applySetting(parseExperiment(byCoefficients), 'target.hermite=[0,0,1]')).target.hermite).toEqual([0, 0, 1]);
+});
+
 test('an unknown setting is refused by the schema', () => {
   expect(() => parseExperiment(applySetting(short, 'training.bacth=64'))).toThrow('training.bacth: found 64; allowed: only the keys');
 });

@@ -25,6 +25,11 @@ export function atLeastZero(title: string, description: string) {
   return v.pipe(v.number(allowed), v.finite(allowed), v.minValue(0, allowed), v.title(title), v.description(description));
 }
 
+export function aboveZero(title: string, description: string) {
+  const allowed = 'a number above 0';
+  return v.pipe(v.number(allowed), v.finite(allowed), v.gtValue(0, allowed), v.title(title), v.description(description));
+}
+
 /** A number in [0, 1], or in (0, 1] when zero is left out. */
 export function fraction(title: string, description: string, zero: boolean) {
   const allowed = zero ? 'a number from 0 to 1' : 'a number above 0 and at most 1';
@@ -46,6 +51,11 @@ export function flag(title: string, description: string) {
 export function expression(title: string, description: string, variables: string) {
   const allowed = `an expression in ${variables} of at most 1000 characters`;
   return v.pipe(v.string(allowed), v.maxLength(1000, allowed), v.title(title), v.description(description));
+}
+
+/** 1 to `most` numbers. */
+export function numbers(title: string, description: string, most: number, allowed?: string) {
+  return v.pipe(v.array(finite(`${title}, one of them`, description), allowed), v.minLength(1, allowed), v.maxLength(most, allowed), v.title(title), v.description(description));
 }
 
 export function words<const T extends readonly string[]>(title: string, description: string, options: T) {

@@ -86,14 +86,53 @@ const wrong: [string, unknown, string?][] = [
   ['record', { evry: 1 }], ['record', [1]], ['record', { log: 1, points: 3 }, 'record.points'], ['theory', true], ['theory', { form: 'sde' }, 'theory.form'], ['theory', { noise: -1 }, 'theory.noise'],
   ['theory', { noise: 'yes' }, 'theory.noise'], ['theory', { signal: 1 }, 'theory.signal'], ['theory', { samples: 0 }, 'theory.samples'], ['theory', { intrabatch: true }, 'theory.intrabatch'],
   ['seed', -1], ['seed', 2 ** 32], ['seed', 1.5], ['seed', '1'], ['seed', null], ['engine', 'gpu'], ['engine', null], ['engine', 'Dense'], ['engine', ['dense']], ['sed', 3], ['Training', {}], ['toString', 1],
-  // what no engine of this release serves
-  ['training.secondLayer', { learningRate: 0 }],
-  ['theory', { form: 'flow', signal: false }, 'theory.form'], ['theory', { form: 'mean-field-flow' }, 'theory.form'],
+  ['theory', { epsilon: 0 }, 'theory.epsilon'], ['theory', { epsilon: '1e-3' }, 'theory.epsilon'], ['theory', { horizon: -1 }, 'theory.horizon'], ['theory', { horizon: Infinity }, 'theory.horizon'],
+  // functions by coefficients: one of two keys, in one direction
+  ['target.hermite', [0, 1]], ['student.hermite', [0, 1]], ['target', { hermite: [0, 1], directions: 2 }, 'target.directions'], ['target', { hermite: [0, 0] }, 'target.hermite'], ['target', { hermite: [] }, 'target.hermite'],
+  ['target', { hermite: Array(12).fill(1) }, 'target.hermite'], ['target', { hermite: [1, '1'] }, 'target.hermite.1'], ['target', { hermite: [1, NaN] }, 'target.hermite.1'], ['target', { hermite: 3 }, 'target.hermite'],
+  ['target', { hermite: Array(1e6).fill(1) }, 'target.hermite'], ['target', { hermite: [1e300] }, 'target.hermite'], ['student', { width: 2, hermite: [0] }, 'student.hermite'], ['student', { width: 2, hermite: null }, 'student.hermite'], ['student', { width: 2, hermite: { 0: 1 } }, 'student.hermite'],
+  ['student', { width: 2 }, 'student.activation'], ['student', { width: 2, hermit: [1] }, 'student.activation student.hermit'],
+  // readouts by law
+  ['student.readout', {}], ['student.readout', { law: 'cauchy' }, 'student.readout.law'], ['student.readout', { law: null }, 'student.readout.law'], ['student.readout', { mean: 0 }],
+  ['student.readout', { law: 'gaussian', std: -1 }, 'student.readout.std'], ['student.readout', { law: 'gaussian', low: 0 }, 'student.readout.low'], ['student.readout', { law: 'uniform', low: 2 }, 'student.readout.high'],
+  ['student.readout', { law: 'uniform', low: 0, high: '1' }, 'student.readout.high'], ['student.readout', { law: 'atoms' }, 'student.readout.values'], ['student.readout', { law: 'atoms', values: [] }, 'student.readout.values'],
+  ['student.readout', { law: 'atoms', values: [1, -1], weights: [1] }, 'student.readout.weights'], ['student.readout', { law: 'atoms', values: [1], weights: [0] }, 'student.readout.weights'],
+  ['student.readout', { law: 'atoms', values: [1, -1], weights: [2, -1] }, 'student.readout.weights.1'], ['student.readout', { law: 'atoms', values: [1, -1], weights: [1e308, 1e308] }, 'student.readout.weights'],
+  ['data.dimension', 'infinity'], ['data.dimension', Infinity],
 ];
 
 test('the base of the table is an experiment', () => expect(parseExperiment(base).seed).toBe(1));
 
-test('the table is long', () => expect(wrong.length).toBeGreaterThan(200));
+test('the table is long', () => expect(wrong.length).toBeGreaterThan(240));
+
+// A flow in continuous time, and what keeps it from being one.
+const flow = {
+  target: { hermite: [0.8, 1, 0.8, 0.6] },
+  student: { width: 3, hermite: [0.5, 1, 0.8, 0.6], readout: { law: 'gaussian' } },
+  data: { dimension: 'infinity' },
+  theory: { form: 'mean-field-flow', epsilon: 1e-4, horizon: 2 },
+  engine: 'theory',
+};
+const eye3 = [[1, 0, 0], [0, 1, 0], [0, 0, 1]];
+const wrongFlows: [string, unknown, string?][] = [
+  ['data.dimension', 'infinite'], ['data.dimension', 3], ['data.dimension', 1], ['data.dimension', null], ['theory', { form: 'flow', horizon: 2 }, 'theory.epsilon'], ['theory', { form: 'flow', epsilon: 1 }, 'theory.horizon'],
+  ['theory', { form: 'flow' }, 'theory.epsilon theory.horizon'], ['theory.epsilon', 0], ['theory.epsilon', -1], ['theory.horizon', 0], ['theory.horizon', '2'],
+  ['record', { every: 1 }], ['student.scaling', 'sqrt'], ['training.loss', 'correlation'], ['training.constraint', 'none'], ['training.reuse', 2], ['target', { link: 'He3(z1)', directions: 2 }, 'target.directions'],
+  ['target', { link: 'tanh(z1)' }, 'target.link'], ['student', { width: 3, activation: 'relu(x)' }, 'student.activation'], ['initial', { M: [[0], [0], [0]], Q: [[4, 0, 0], [0, 1, 0], [0, 0, 1]] }, 'initial.Q.0.0'],
+  ['initial', { M: [[1], [1], [0]], Q: eye3 }], ['training.weightDecay', 0.1], ['training.dataset', 10], ['training.batch', 0], ['theory.form', 'ode', 'data.dimension training'], ['engine', 'dense', 'data.dimension training'],
+];
+
+test.each(wrongFlows.map(([key, value, path], i) => [i, key, value, path] as const))('malformed flow %i: %s', (_, key, value, path) => {
+  expect(pathsOf(() => parseExperiment(flow))).toEqual(['accepted']);
+  const paths = pathsOf(() => parseExperiment(setAt(flow, key, value)));
+  expect(paths).toEqual((path ?? key).split(' '));
+});
+
+test('of an expression and coefficients there is one, and an error names both', () => {
+  const message = (document: unknown) => issuesOf(() => parseExperiment(document)).map(({ path, found, allowed }) => `${path}: found ${found}; allowed: ${allowed}`).join('\n');
+  expect(message(setAt(base, 'student.hermite', [0, 1]))).toBe('student.hermite: found [0,1]; allowed: nothing beside student.activation: of student.activation and student.hermite a document has one');
+  expect(message({ ...base, target: {} })).toMatch(/^target\.link: found nothing; allowed: an expression in z1 … zk of at most 1000 characters, or target\.hermite, an array of 1 to 11 numbers/);
+});
 
 test.each(wrong.map(([key, value, path], i) => [i, key, value, path] as const))('malformed document %i: %s', (_, key, value, path) => {
   const issues = issuesOf(() => parseExperiment(setAt(base, key, value)));
@@ -120,6 +159,9 @@ test('ranges follow the engine', () => {
 test('what some engines serve is refused to the others, and what it cannot do with it is refused by name', () => {
   const served = (key: string, value: unknown, engine = 'matrix-free') => pathsOf(() => parseExperiment(setAt({ ...base, engine }, key, value)));
   const sample = { kind: 'sample', rho: 0.1 };
+  for (const engine of ['dense', 'reference', 'reduced']) expect(served('training.secondLayer', { learningRate: 0.1 }, engine)).toEqual(['accepted']);
+  for (const engine of ['matrix-free', 'closure', 'theory']) expect(served('training.secondLayer', { learningRate: 0 }, engine)).toEqual(['training.secondLayer']);
+  expect(served('training', { batch: 50, learningRate: 0.1, steps: 10, secondLayer: { learningRate: 1 }, loss: 'adaptive', lookAhead: sample }, 'reference')).toEqual(['training.loss', 'training.lookAhead']);
   for (const [key, value] of [['training.dataset', 100], ['training.weightDecay', 0.1], ['training.lookAhead', sample]] as const) {
     for (const engine of ['matrix-free', 'dense', 'reference']) expect(served(key, value, engine)).toEqual(['accepted']);
     for (const engine of ['reduced', 'closure', 'theory']) expect(served(key, value, engine)).toEqual([key]);

@@ -29,6 +29,23 @@ test.each([
   expect(fromPermalink(toPermalink(experiment)).experiment).toEqual(experiment);
 });
 
+const flow = {
+  target: { hermite: [0.8, 1, 0.8, -0.6] },
+  student: { width: 3, hermite: [0.5, 1], readout: { law: 'atoms', values: [1, -1] } },
+  data: { dimension: 'infinity' },
+  theory: { form: 'mean-field-flow', epsilon: 1e-4, horizon: 2 },
+  engine: 'theory',
+};
+
+test('a link has what was written: coefficients, "infinity", a law', () => {
+  const hash = toPermalink(parseExperiment(flow));
+  expect(hash).toMatch(/^target\.hermite=%5B0\.8,1,0\.8,-0\.6%5D&student\.width=3&student\.hermite=%5B0\.5,1%5D&student\.readout\.law=atoms&student\.readout\.values=%5B1,-1%5D&data\.dimension=infinity&/);
+  expect(fromPermalink(hash).experiment).toEqual(parseExperiment(flow));
+  expect(() => fromPermalink(`${hash}&target.link=He3(z1)`)).toThrow('target.hermite: found [0.8,1,0.8,-0.6]; allowed: nothing beside target.link');
+  const uniform = parseExperiment(setAt(square, 'student.readout', { law: 'uniform', low: 0 }));
+  expect(fromPermalink(toPermalink(uniform)).experiment).toEqual(uniform);
+});
+
 test('the view rides along, whatever is in it', () => {
   const experiment = parseExperiment(square);
   const view = { tab: 'theory', scale: 'log', 'a&b=c': 'x=1&y=2#%25', quoted: '"1"', number: '1', empty: '', 'Ω': 'λ → ∞ 🙂', __proto__x: 'y' };

@@ -4,6 +4,7 @@
 import { InvalidExperiment, isPlainObject, show } from './issues.ts';
 import { parseExperiment } from './experiment.ts';
 import type { Experiment } from './experiment.ts';
+import { asWritten } from './written.ts';
 import { readValue, setAt, writeValue } from './settings.ts';
 
 /** A document with nothing but required keys: what its experiment has beside them are the defaults. */
@@ -20,7 +21,7 @@ const VIEW = 'view.';
 export function toPermalink(experiment: Experiment, view: Readonly<Record<string, string>> = {}): string {
   const required = new Set(leaves(minimal).map(([path]) => path));
   const defaults = new Map(leaves(parseExperiment(minimal)).filter(([path]) => !required.has(path)));
-  const pairs = leaves(experiment).filter(([path, value]) => defaults.get(path) !== value);
+  const pairs = leaves(asWritten(experiment)).filter(([path, value]) => defaults.get(path) !== value);
   for (const [key, value] of Object.entries(view)) pairs.push([VIEW + key, value]);
   return pairs.map(([path, value]) => `${encode(path, /[=&]/)}=${encode(value, /&/)}`).join('&');
 }

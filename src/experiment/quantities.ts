@@ -3,12 +3,9 @@
 import { flatten, identity } from '../math/linalg.ts';
 import { InvalidExperiment, show } from './issues.ts';
 import type { Experiment } from './schema.ts';
+import { isFlow } from './flow.ts';
 
-/** Second layer a at step 0 (p). */
-export function readoutVector({ student: { readout, width } }: Experiment): Float64Array {
-  if (typeof readout !== 'string') return Float64Array.from(readout);
-  return Float64Array.from({ length: width }, (_, j) => (readout === 'alternating' && j % 2 === 1 ? -1 : 1));
-}
+export { readoutIsDrawn, readoutVector } from './readout.ts';
 
 /** c in f(x) = c·Σ a_j σ(⟨w_j, x⟩). */
 export function outputScale({ student: { scaling, width } }: Experiment): number {
@@ -28,6 +25,8 @@ const MOST_NUMBERS = 5e7;
 export function recordedSteps(experiment: Experiment): number[] {
   const { record, training: { steps } } = experiment;
   refuseTooMany(experiment);
+  // The points of a flow's own grid are geometric already.
+  if (isFlow(experiment) && experiment.theory?.horizon !== undefined && 'log' in record) return Array.from({ length: steps + 1 }, (_, i) => i);
   const kept = [0];
   if ('every' in record) for (let step = record.every; step < steps; step += record.every) kept.push(step);
   else

@@ -2,6 +2,7 @@
 
 import { cholesky, flatten } from '../math/linalg.ts';
 import { InvalidLink, parseLink, targetVariables } from '../model/link.ts';
+import { flow } from './flow-rules.ts';
 import { joinPath, show } from './issues.ts';
 import type { Issue } from './issues.ts';
 import { gramMatrix } from './quantities.ts';
@@ -12,24 +13,46 @@ type Rule = (experiment: Experiment) => Issue[];
 const fits: Issue[] = [];
 
 const expressions: Rule = ({ target, student }) => [
-  ...expression('target.link', target.link, targetVariables(target.directions)),
-  ...expression('student.activation', student.activation, ['x']),
+  ...expression('target.link', target.link, targetVariables(target.directions), 'target.hermite', target.hermite),
+  ...expression('student.activation', student.activation, ['x'], 'student.hermite', student.hermite),
 ];
 
-function expression(path: string, source: string, variables: string[]): Issue[] {
+/** An expression that stands for coefficients is told as those. */
+function expression(path: string, source: string, variables: string[], coefficientsPath: string, coefficients: readonly number[] | undefined): Issue[] {
   try {
     parseLink(source, variables);
     return fits;
   } catch (error) {
     if (!(error instanceof InvalidLink)) throw error;
+    if (coefficients) return [{ path: coefficientsPath, found: show(coefficients), allowed: `coefficients that stand for an expression in ${variables.join(', ')}; ${error.message}` }];
     return [{ path, found: show(source), allowed: `an expression in ${variables.join(', ')}; ${error.message}` }];
   }
 }
 
-const readout: Rule = ({ student: { readout, width } }) =>
-  typeof readout === 'string' || readout.length === width
+/** Coefficients of a function that is nothing teach nothing, and are more likely a mistake. */
+const coefficients: Rule = ({ target, student }) => {
+  const issues: Issue[] = [];
+  if (target.hermite?.every((c) => c === 0)) issues.push({ path: 'target.hermite', found: show(target.hermite), allowed: 'at least one coefficient that is not 0' });
+  if (target.hermite && target.directions !== 1) issues.push({ path: 'target.directions', found: show(target.directions), allowed: '1 with target.hermite, which is a function of z1; target.link takes more' });
+  if (student.hermite?.every((c) => c === 0)) issues.push({ path: 'student.hermite', found: show(student.hermite), allowed: 'at least one coefficient that is not 0' });
+  return issues;
+};
+
+const readout: Rule = ({ student: { readout, width } }) => {
+  if (typeof readout === 'object' && !Array.isArray(readout)) return readoutLaw(readout);
+  return typeof readout === 'string' || readout.length === width
     ? fits
     : [{ path: 'student.readout', found: `${readout.length} numbers`, allowed: `"ones", "alternating" or as many numbers as neurons, ${width}` }];
+};
+
+function readoutLaw(law: Exclude<Experiment['student']['readout'], string | number[]>): Issue[] {
+  if (law.law === 'uniform' && law.high < law.low) return [{ path: 'student.readout.high', found: show(law.high), allowed: `at least student.readout.low = ${law.low}` }];
+  if (law.law !== 'atoms' || law.weights === undefined) return fits;
+  const { values, weights } = law;
+  if (weights.length !== values.length) return [{ path: 'student.readout.weights', found: count(weights.length, 'number'), allowed: `as many as student.readout.values, ${values.length}` }];
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return total > 0 && total < Infinity ? fits : [{ path: 'student.readout.weights', found: show(weights), allowed: 'numbers of at least 0 with a finite sum above 0' }];
+}
 
 const spanned: Rule = ({ data, student, target }) =>
   data.dimension >= student.width + target.directions
@@ -102,6 +125,15 @@ const reuse: Rule = ({ training: { reuse }, engine }) =>
     ? [{ path: 'training.reuse', found: show(reuse), allowed: `1 with the engine "${engine}", which draws fresh samples at every step; "dense", "reference" and "matrix-free" reuse batches` }]
     : fits;
 
+/** The adaptive loss says what becomes of one learning rate, and not of two. */
+const secondLayer: Rule = ({ training: { secondLayer, loss, lookAhead } }) => {
+  if (secondLayer === 'fixed') return fits;
+  const issues: Issue[] = [];
+  if (loss === 'adaptive') issues.push({ path: 'training.loss', found: show(loss), allowed: '"square" or "correlation" with a second layer that learns' });
+  if (lookAhead?.kind === 'sample') issues.push({ path: 'training.lookAhead', found: show(lookAhead), allowed: 'null or the kind "two-step" with a second layer that learns: a sample displaces the first alone' });
+  return issues;
+};
+
 /** A step of `reduced` handles (p + k)² products a sample, written for few neurons. */
 const MOST_REDUCED = 16;
 
@@ -122,7 +154,7 @@ const lookAhead: Rule = ({ training: { lookAhead, reuse, dataset, batch }, stude
   return issues;
 };
 
-const rules: readonly Rule[] = [expressions, gram, readout, width, spanned, initial, dataset, reuse, lookAhead];
+const rules: readonly Rule[] = [coefficients, expressions, gram, readout, width, spanned, initial, dataset, reuse, lookAhead, secondLayer, flow];
 
 export function breaches(experiment: Experiment): Issue[] {
   return rules.flatMap((rule) => rule(experiment));

@@ -11,7 +11,25 @@ const DEEPEST = 16;
 export function applySetting(document: unknown, setting: string): unknown {
   const equals = setting.indexOf('=');
   if (equals < 1) throw refused('', setting, 'key=value, such as training.batch=64');
-  return setAt(document, setting.slice(0, equals), readValue(setting.slice(equals + 1)));
+  return putAt(document, setting.slice(0, equals), readValue(setting.slice(equals + 1)));
+}
+
+/** Keys of which a document has one. */
+const ALTERNATIVES: readonly (readonly string[])[] = [['target.link', 'target.hermite'], ['student.activation', 'student.hermite']];
+
+/** As `setAt`, and a key that says the same thing in another way gives way to the new one. */
+export function putAt(document: unknown, path: string, value: unknown): unknown {
+  const others = ALTERNATIVES.find((keys) => keys.includes(path))?.filter((key) => key !== path) ?? [];
+  return setAt(others.reduce(without, document), path, value);
+}
+
+function without(document: unknown, path: string): unknown {
+  const [part, key] = path.split('.');
+  if (!isPlainObject(document) || !Object.hasOwn(document, part)) return document;
+  const { [part]: object, ...rest } = document;
+  if (!isPlainObject(object) || !Object.hasOwn(object, key)) return document;
+  const { [key]: _, ...kept } = object;
+  return { ...rest, [part]: kept };
 }
 
 /** JSON where the text is JSON, else the text itself: quotes are for strings that look like something else. */

@@ -80,6 +80,7 @@ export function gaussianSums(experiment: Experiment, averages: FieldAverages): G
   return {
     gradient,
     scatter,
+    readoutGradient: null,
     // The population risk is had wherever the means are.
     loss: NaN,
     bytes: 8 * count * (r + p + 2),

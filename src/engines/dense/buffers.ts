@@ -3,15 +3,15 @@
 import { storage, uniform, type BufferPlan } from '../../gpu/buffer.ts';
 import type { Layout } from './layout.ts';
 
-export type BufferName = 'run' | 'slices' | 'state' | 'readout' | 'rows' | 'fields' | 'residual_blocks' | 'losses' | 'partial_gradient' | 'row_sums' | 'overlaps';
+export type BufferName = 'run' | 'slices' | 'state' | 'readout' | 'rows' | 'fields' | 'residual_blocks' | 'losses' | 'partial_gradient' | 'row_sums' | 'partial_readout' | 'overlaps';
 
 /** Uniform offsets must be multiples of this on every adapter. */
 export const SLICE_STRIDE = 256;
 
-const RUN_BYTES = 40;
+const RUN_BYTES = 44;
 
 export function bufferPlans(layout: Layout, slices: number): Record<BufferName, BufferPlan> {
-  const { n, p, k, quads, chunks, partials, rowChunks, kind, fieldBlocks, neuronBlocks } = layout;
+  const { n, p, k, quads, chunks, partials, rowChunks, kind, fieldBlocks, neuronBlocks, readoutPartials } = layout;
   const owned = kind === 'owned';
   return {
     run: uniform('dense/run', RUN_BYTES),
@@ -24,6 +24,7 @@ export function bufferPlans(layout: Layout, slices: number): Record<BufferName, 
     losses: storage('dense/losses', n),
     partial_gradient: storage('dense/partial_gradient', 16 * partials * neuronBlocks * quads),
     row_sums: storage('dense/row_sums', 4 * p * rowChunks),
+    partial_readout: storage('dense/partial_readout', 4 * readoutPartials * neuronBlocks),
     overlaps: storage('dense/overlaps', p * k + p * p + 1),
   };
 }
@@ -42,6 +43,8 @@ export interface RunConstants {
   readonly weightDecay: number;
   /** ρ of the look-ahead, 0 without. */
   readonly rho: number;
+  /** γ_a c / n, 0 where the readout stays as it is. */
+  readonly readoutRate: number;
 }
 
 /** The struct `Run` of shaders/run.wgsl, field by field. */
@@ -49,8 +52,8 @@ export function runUniform(dimension: number, constants: RunConstants): Uint8Arr
   const bytes = new ArrayBuffer(RUN_BYTES);
   const constraint = { none: 0, projected: 1, spherical: 2 }[constants.constraint];
   new Uint32Array(bytes, 0, 4).set([dimension, constants.seed, constants.reuse, constraint]);
-  const { learningRate, square, scale, noise, weightDecay, rho } = constants;
-  new Float32Array(bytes, 16, 6).set([learningRate, square ? 1 : 0, scale, noise, 1 - learningRate * weightDecay, rho]);
+  const { learningRate, square, scale, noise, weightDecay, rho, readoutRate } = constants;
+  new Float32Array(bytes, 16, 7).set([learningRate, square ? 1 : 0, scale, noise, 1 - learningRate * weightDecay, rho, readoutRate]);
   return new Uint8Array(bytes);
 }
 

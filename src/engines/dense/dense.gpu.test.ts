@@ -37,7 +37,7 @@ function distance(a: readonly Snapshot[], b: readonly Snapshot[]): number {
 const CLOSE = 2e-5;
 const layouts = ['owned', 'regenerated'] as const;
 
-conformance({ name: 'dense', tolerance: 2e-6, open: async (experiment, checkpoint) => openDense(experiment, { gpu: await gpu(), checkpoint }) });
+conformance({ name: 'dense', tolerance: 2e-6, trainsReadout: true, open: async (experiment, checkpoint) => openDense(experiment, { gpu: await gpu(), checkpoint }) });
 
 describe('sample path by sample path, dense is the reference', () => {
   test('the published figure’s student: He3, d = 256, n = 4096, p = 4', async () => {
@@ -73,6 +73,24 @@ describe('sample path by sample path, dense is the reference', () => {
     const exact = await reference(experiment, 10);
     for (const layout of width + directions > 16 ? (['regenerated'] as const) : layouts)
       expect(distance(await dense(experiment, 10, { layout }), exact), layout).toBeLessThan(CLOSE);
+  });
+
+  // 300 samples are five partial sums on a software adapter; the last batch of the data set has 100 of them.
+  test.each([
+    ['square loss, spherical', { constraint: 'spherical' }],
+    ['correlation loss, projected', { loss: 'correlation', learningRate: 0.02 }],
+    ['a data set with a short batch', { constraint: 'none', dataset: 700, reuse: 2, weightDecay: 0.1 }],
+  ])('both layers: %s', async (_, training) => {
+    const experiment = small(
+      { target: { hermite: [0.8, 1, 0.8, 0.6], noise: 0.01 }, student: { width: 6, hermite: [0.5, 1, 0.8, 0.6], readout: { law: 'gaussian' } }, data: { dimension: 101 }, initial: { overlap: 0.2 } },
+      { batch: 300, learningRate: 0.06, secondLayer: { learningRate: 0.3 }, ...training },
+    );
+    const exact = await reference(experiment, 20);
+    const values = await dense(experiment, 20);
+    expect(distance(values, exact)).toBeLessThan(CLOSE);
+    const difference = (a: Snapshot, b: Snapshot) => Math.max(...a.readout.map((x, j) => Math.abs(x - b.readout[j])), Math.abs(a.risk - b.risk));
+    values.forEach((now, i) => expect(difference(now, exact[i]), `step ${i}`).toBeLessThan(CLOSE));
+    expect(difference(exact[20], exact[0])).toBeGreaterThan(0.1);
   });
 
   test('where no population risk is known, the risk is the batch’s', async () => {

@@ -60,8 +60,7 @@ export async function openDense(experiment: Experiment, options: DenseOptions): 
   const starts = allSliceStarts(layout, most);
   const plans = bufferPlans(layout, starts.length);
   refuseTooLarge(gpu, plans, layout);
-  const { moves } = scheduleOf(experiment);
-  if (!options.insist) refuseTooSlow(gpu, layout, moves);
+  if (!options.insist) refuseTooSlow(gpu, layout);
   const population = riskFor(experiment);
 
   const kernels = await unlessLost(gpu, denseKernels(gpu, experiment, layout));
@@ -80,19 +79,22 @@ export async function openDense(experiment: Experiment, options: DenseOptions): 
   /** Whether the partial gradients and losses belong to the weights as they are. */
   let batchDone = false;
 
+  const { held } = scheduleOf(experiment);
+  const learns = training.secondLayer !== 'fixed';
+  const readoutRate = training.secondLayer === 'fixed' ? 0 : (training.secondLayer.learningRate * outputScale(experiment)) / training.batch;
   const writeRun = () => {
     const { constraint, weightDecay, lookAhead } = training;
-    // The kernels count gradient steps, of which no run has 2³² − 1.
-    const reuse = training.reuse === 'all' ? 0 : Math.min(moves * training.reuse, 0xffffffff);
+    // No run has 2³² − 1 steps.
+    const reuse = held === Infinity ? 0 : Math.min(held, 0xffffffff);
     const rho = lookAhead?.kind === 'sample' ? lookAhead.rho : 0;
-    const constants = { seed: experiment.seed, reuse, constraint, weightDecay, rho, scale: outputScale(experiment), noise: Math.sqrt(target.noise), ...loss };
+    const constants = { seed: experiment.seed, reuse, constraint, weightDecay, rho, scale: outputScale(experiment), noise: Math.sqrt(target.noise), readoutRate, ...loss };
     queue.writeBuffer(buffers.run, 0, runUniform(d, constants));
   };
   writeRun();
   const offsets = new Uint32Array((SLICE_STRIDE / 4) * starts.length);
   starts.forEach((first, i) => (offsets[(i * SLICE_STRIDE) / 4] = first));
   queue.writeBuffer(buffers.slices, 0, offsets);
-  queue.writeBuffer(buffers.state, 0, Uint32Array.of(moves * step, 0xffffffff, 0, 0));
+  queue.writeBuffer(buffers.state, 0, Uint32Array.of(step, 0xffffffff, 0, 0));
   queue.writeBuffer(buffers.readout, 0, Float32Array.from(readout));
   const weights = options.checkpoint?.state ?? start.weights;
   const rows = [
@@ -101,7 +103,8 @@ export async function openDense(experiment: Experiment, options: DenseOptions): 
   ];
   queue.writeBuffer(buffers.rows, 0, toBlocks(rows, layout.quads));
 
-  const recordBytes = 4 * (p * k + p * p + 1);
+  const overlapBytes = 4 * (p * k + p * p + 1);
+  const recordBytes = overlapBytes + (learns ? 4 * p : 0);
   const mostRecords = Math.max(1, Math.floor(READBACK_BYTES / recordBytes));
 
   /** Makes the steps and snapshots of `wanted` in one program; the step at which it begins may be among them. */
@@ -119,15 +122,15 @@ export async function openDense(experiment: Experiment, options: DenseOptions): 
           if (needsBatch && !done) yield* program.batch;
           done ||= needsBatch;
           yield program.overlaps;
-          yield { kind: 'copy', label: 'dense/overlaps.read', source: buffers.overlaps, destination: staging, destinationOffset: 16 + recordBytes * slot, bytes: recordBytes };
+          yield { kind: 'copy', label: 'dense/overlaps.read', source: buffers.overlaps, destination: staging, destinationOffset: 16 + recordBytes * slot, bytes: overlapBytes };
+          if (learns)
+            yield { kind: 'copy', label: 'dense/readout.read', source: buffers.readout, destination: staging, destinationOffset: 16 + recordBytes * slot + overlapBytes, bytes: 4 * p };
           slot++;
         }
         if (s === first + steps) break;
-        for (let move = 0; move < moves; move++) {
-          if (!done) yield* program.batch;
-          yield* program.update;
-          done = false;
-        }
+        if (!done) yield* program.batch;
+        yield* program.update;
+        done = false;
       }
       batchDone = done;
       yield { kind: 'copy', label: 'dense/state.read', source: buffers.state, destination: staging, destinationOffset: 0, bytes: 16 };
@@ -136,16 +139,17 @@ export async function openDense(experiment: Experiment, options: DenseOptions): 
     step = first + steps;
     const content = await ring.read(staging, bytes);
     const failed = new Uint32Array(content, 0, 4)[1];
-    if (failed !== 0xffffffff) throw new Diverged(Math.ceil(failed / moves), 'the weights');
+    if (failed !== 0xffffffff) throw new Diverged(failed, 'the weights');
     return wanted.map((at, slot) => snapshot(at, new Float32Array(content, 16 + recordBytes * slot, recordBytes / 4)));
   }
 
   function snapshot(at: number, values: Float32Array): Snapshot {
     const M = Float64Array.from(values.subarray(0, p * k));
     const Q = Float64Array.from(values.subarray(p * k, p * k + p * p));
-    const risk = population ? population.risk(M, Q, readout) : values[p * k + p * p];
-    if (![...M, ...Q, risk].every(Number.isFinite)) throw new Diverged(at, 'an overlap or the risk');
-    return { step: at, M, Q, readout: Float64Array.from(readout), risk };
+    const a = Float64Array.from(learns ? values.subarray(p * k + p * p + 1) : readout);
+    const risk = population ? population.risk(M, Q, a) : values[p * k + p * p];
+    if (![...M, ...Q, ...a, risk].every(Number.isFinite)) throw new Diverged(at, 'an overlap, the readout or the risk');
+    return { step: at, M, Q, readout: a, risk };
   }
 
   async function advanceAdaptive(steps: number, record: (step: number) => boolean): Promise<Snapshot[]> {
@@ -189,11 +193,16 @@ export async function openDense(experiment: Experiment, options: DenseOptions): 
     },
     async save() {
       const bytes = 64 * layout.fieldBlocks * layout.quads;
-      const staging = ring.take(bytes);
-      const copy: Command = { kind: 'copy', label: 'dense/rows.read', source: buffers.rows, destination: staging, destinationOffset: 0, bytes };
-      await execute(gpu, [copy], pace, { budget: 7 });
-      const state = fromBlocks(new Float32Array(await ring.read(staging, bytes)), k, k + p, d, layout.quads);
-      return { step, state, readout: Float64Array.from(readout), adaptive: training.loss === 'adaptive' ? { ...loss } : null };
+      const staging = ring.take(bytes + 4 * p);
+      const copies: Command[] = [
+        { kind: 'copy', label: 'dense/rows.read', source: buffers.rows, destination: staging, destinationOffset: 0, bytes },
+        { kind: 'copy', label: 'dense/readout.read', source: buffers.readout, destination: staging, destinationOffset: bytes, bytes: 4 * p },
+      ];
+      await execute(gpu, copies, pace, { budget: 7 });
+      const content = await ring.read(staging, bytes + 4 * p);
+      const state = fromBlocks(new Float32Array(content, 0, bytes / 4), k, k + p, d, layout.quads);
+      // What does not learn is kept as it was given, in float64.
+      return { step, state, readout: Float64Array.from(learns ? new Float32Array(content, bytes, p) : readout), adaptive: training.loss === 'adaptive' ? { ...loss } : null };
     },
     dispose() {
       ring.dispose();
@@ -204,7 +213,7 @@ export async function openDense(experiment: Experiment, options: DenseOptions): 
 
 function layoutFor({ target, student, training, data }: Experiment, gpu: Gpu, kind?: Layout['kind']): Layout {
   return chooseLayout(
-    { d: data.dimension, n: training.batch, p: student.width, k: target.directions, lengths: training.lookAhead?.kind === 'sample' },
+    { d: data.dimension, n: training.batch, p: student.width, k: target.directions, lengths: training.lookAhead?.kind === 'sample', readout: training.secondLayer !== 'fixed' },
     { fallback: gpu.fallback, subgroupSize: gpu.subgroupSize, maxInvocations: gpu.device.limits.maxComputeInvocationsPerWorkgroup },
     kind,
   );
@@ -225,9 +234,9 @@ function refuseTooLarge(gpu: Gpu, plans: ReturnType<typeof bufferPlans>, { p, k,
   if (!Number.isSafeInteger(total)) throw new TooLarge(`The experiment needs ${total} bytes. ${fits}`);
 }
 
-function refuseTooSlow(gpu: Gpu, layout: Layout, moves: number): void {
+function refuseTooSlow(gpu: Gpu, layout: Layout): void {
   if (!gpu.fallback) return;
-  const normals = moves * normalsPerStep(layout);
+  const normals = normalsPerStep(layout);
   const seconds = normals * FALLBACK_NANOSECONDS * 1e-9;
   if (seconds > LONGEST_STEP_SECONDS)
     throw new TooSlow(

@@ -13,6 +13,8 @@ import lookAhead from '../../../shaders/look_ahead.wgsl?raw';
 import normal from '../../../shaders/normal.wgsl?raw';
 import overlaps from '../../../shaders/overlaps.wgsl?raw';
 import preactivations from '../../../shaders/preactivations.wgsl?raw';
+import readoutGradient from '../../../shaders/readout_gradient.wgsl?raw';
+import readoutUpdate from '../../../shaders/readout_update.wgsl?raw';
 import reduce from '../../../shaders/reduce.wgsl?raw';
 import residual from '../../../shaders/residual.wgsl?raw';
 import residuals from '../../../shaders/residuals.wgsl?raw';
@@ -34,6 +36,8 @@ export interface DenseKernels {
   readonly reduce: Kernel;
   readonly update: Kernel;
   readonly overlaps: Kernel;
+  /** Where the second layer learns. */
+  readonly readout: { readonly gradient: Kernel; readonly update: Kernel } | null;
 }
 
 export async function denseKernels(gpu: Gpu, experiment: Experiment, layout: Layout): Promise<DenseKernels> {
@@ -68,27 +72,33 @@ export async function denseKernels(gpu: Gpu, experiment: Experiment, layout: Lay
     update: make('update', [...shape, file('update', update)]),
     overlaps: make('overlaps', [...shape, file('overlaps', overlaps)]),
   };
+  const readout = layout.readout
+    ? [make('readout_gradient', [...shape, ...samples, ...links, file('readout_gradient', readoutGradient)]), make('readout_update', [...shape, file('readout_update', readoutUpdate)])]
+    : [];
   const names = Object.keys(batch);
-  const [batchKernels, reduceKernel, updateKernel, overlapsKernel] = await Promise.all([
+  const [batchKernels, reduceKernel, updateKernel, overlapsKernel, readoutKernels] = await Promise.all([
     Promise.all(Object.values(batch)),
     rest.reduce,
     rest.update,
     rest.overlaps,
+    Promise.all(readout),
   ]);
   return {
     batch: Object.fromEntries(names.map((name, i) => [name, batchKernels[i]])),
     reduce: reduceKernel,
     update: updateKernel,
     overlaps: overlapsKernel,
+    readout: layout.readout ? { gradient: readoutKernels[0], update: readoutKernels[1] } : null,
   };
 }
 
 /** The sizes of shaders/run.wgsl, which arrays need at compile time. */
 function shapeLibrary(layout: Layout, dataset: number | null): string {
-  const { p, k, n, quads, chunks, quadChunk, partials, sampleChunk, rowChunks, rowChunk, lanes, group, lengths } = layout;
+  const { p, k, n, quads, chunks, quadChunk, partials, sampleChunk, rowChunks, rowChunk, lanes, group, lengths, readoutPartials, readoutSamples } = layout;
   const sizes = {
     P: p, K: k, BATCH: n, QUADS: quads, CHUNKS: chunks, CHUNK_QUADS: quadChunk, PARTIALS: partials, PARTIAL_SAMPLES: sampleChunk,
     ROW_CHUNKS: rowChunks, ROW_CHUNK_QUADS: rowChunk, LANES: lanes, GROUP: group,
+    ...(readoutPartials > 0 ? { READOUT_PARTIALS: readoutPartials, READOUT_SAMPLES: readoutSamples } : {}),
     LENGTHS: lengths ? 1 : 0, DATASET: dataset ?? 0,
   };
   return Object.entries(sizes).map(([name, size]) => `const ${name} = ${size}u;\n`).join('');

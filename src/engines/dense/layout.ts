@@ -10,6 +10,8 @@ export interface Sizes {
   readonly k: number;
   /** Whether |z|² of each sample is kept beside its fields, as one more of them. */
   readonly lengths?: boolean;
+  /** Whether the readout learns, from fields that are then kept: the layout is `regenerated`. */
+  readonly readout?: boolean;
 }
 
 export interface Hardware {
@@ -42,6 +44,9 @@ export interface Layout extends Sizes {
   /** Chunks of a row in `reduce` and `update`, and quads in one. */
   readonly rowChunks: number;
   readonly rowChunk: number;
+  /** Where the readout learns: partial sums of its gradient, and the samples that go into one; else 0 of them. */
+  readonly readoutPartials: number;
+  readonly readoutSamples: number;
 }
 
 /** Blocks that a thread holds at a time; the kernels name as many matrices. */
@@ -53,7 +58,7 @@ const BUSY = { fallback: 64, gpu: 65536 };
 
 export function chooseLayout(sizes: Sizes, hardware: Hardware, kind?: Layout['kind']): Layout {
   // A barrier costs SwiftShader more than drawing the samples again.
-  if (kind === 'regenerated' || (kind === undefined && hardware.fallback)) return regeneratedLayout(sizes, hardware);
+  if (kind === 'regenerated' || sizes.readout || (kind === undefined && hardware.fallback)) return regeneratedLayout(sizes, hardware);
   const owned = ownedLayout(sizes, hardware);
   if (kind === 'owned' && !owned) throw new Error(`d = ${sizes.d}, p = ${sizes.p} does not fit an owned layout: a quad a thread, four blocks of fields`);
   return owned ?? regeneratedLayout(sizes, hardware);
@@ -76,18 +81,19 @@ function ownedLayout(sizes: Sizes, { fallback, subgroupSize, maxInvocations }: H
   const lanes = group * Math.ceil(quads / group);
   if (fieldBlocks > TILE || lanes > maxInvocations) return null;
   const wanted = Math.ceil((fallback ? 16 * BUSY.fallback : BUSY.gpu) / lanes);
-  return { ...base, ...partition(base, wanted), kind: 'owned', workgroup: 64, lanes, group, subgroup, chunks: 1, quadChunk: quads };
+  return { ...base, ...partition(base, wanted), readoutPartials: 0, readoutSamples: 0, kind: 'owned', workgroup: 64, lanes, group, subgroup, chunks: 1, quadChunk: quads };
 }
 
 function regeneratedLayout(sizes: Sizes, { fallback }: Hardware): Layout {
   const base = common(sizes, fallback);
   const { quads, n } = base;
   const busy = fallback ? BUSY.fallback : BUSY.gpu;
+  const workgroup = fallback ? 16 : 64;
   // Enough threads: rows are cut where the batch alone is too small, the batch where one row is.
   const wantedChunks = clamp(Math.ceil((4 * busy) / n), 1, Math.ceil(quads / 16));
   const quadChunk = Math.ceil(quads / wantedChunks);
   return {
-    ...base, ...partition(base, Math.ceil(busy / quads)), kind: 'regenerated', workgroup: fallback ? 16 : 64,
+    ...base, ...partition(base, Math.ceil(busy / quads)), ...readoutPartition(sizes, workgroup), kind: 'regenerated', workgroup,
     lanes: 1, group: 1, subgroup: false, quadChunk, chunks: Math.ceil(quads / quadChunk),
   };
 }
@@ -101,6 +107,12 @@ function partition({ n, quads, neuronBlocks }: { n: number; quads: number; neuro
   const count = clamp(Math.max(wanted, Math.ceil(n / 1024)), 1, most);
   const sampleChunk = 4 * Math.ceil(n / count / 4);
   return { sampleChunk, partials: Math.ceil(n / sampleChunk) };
+}
+
+/** At least four samples a thread, and at most 256 partial sums, which one thread adds up. */
+function readoutPartition({ n, readout }: Sizes, workgroup: number): { readoutPartials: number; readoutSamples: number } {
+  const readoutSamples = Math.max(4 * workgroup, Math.ceil(n / 256));
+  return readout ? { readoutSamples, readoutPartials: Math.ceil(n / readoutSamples) } : { readoutSamples: 0, readoutPartials: 0 };
 }
 
 function clamp(x: number, low: number, high: number): number {

@@ -54,7 +54,7 @@ describe.each<[string, Record<string, unknown>]>([
   // Batches of 31, 31 and 15: an odd one at the end, shorter than those before it left in memory.
   ['a data set, each batch twice', { dataset: 77, reuse: 2 }],
   ['samples that look ahead', { lookAhead: { kind: 'sample', rho: 0.01 } }],
-  ['two gradient steps in one', { lookAhead: { kind: 'two-step', rho: 0 } }],
+  ['two steps on each batch', { lookAhead: { kind: 'two-step', rho: 0 } }],
 ])('%s', (_, training) => {
   const cases = constraints.flatMap((constraint, i) => losses.map((loss, j) => [constraint, loss, layouts[(i + j) % 2]] as const));
   test.each(cases)('%s, %s loss, %s', async (constraint, loss, layout) => {

@@ -2,16 +2,18 @@
 
 import type { Dispatch } from '../../gpu/program.ts';
 import type { Kernel } from '../../gpu/kernel.ts';
+import type { Work } from '../../gpu/profiler.ts';
 import { SLICE_STRIDE, type BufferName } from './buffers.ts';
 import type { DenseKernels } from './kernels.ts';
 import { TILE, type Layout } from './layout.ts';
+import { denseWork, part, type WorkName } from './work.ts';
 
 type Buffers = Readonly<Record<BufferName, GPUBuffer>>;
 
 export interface StepProgram {
   /** Fields, residuals and partial gradients of the current batch, at the current weights. */
   readonly batch: readonly Dispatch[];
-  /** Mean gradient, weights and step count. */
+  /** The readout where it learns, then the mean gradient, weights and step count. */
   readonly update: readonly Dispatch[];
   readonly overlaps: Dispatch;
 }
@@ -48,8 +50,9 @@ export function allSliceStarts(layout: Layout, most: number): number[] {
 
 export function stepProgram(kernels: DenseKernels, buffers: Buffers, layout: Layout, starts: readonly number[], most: number): StepProgram {
   const { p, k, quads, rowChunks, partials, workgroup } = layout;
-  const dispatch = (kernel: Kernel, group: GPUBindGroup, workgroups: readonly [number, number, number], work: number): Dispatch => ({
-    kind: 'dispatch', kernel, group, workgroups, weight: OVERHEAD + work,
+  const whole = denseWork(layout);
+  const dispatch = (kernel: Kernel, group: GPUBindGroup, workgroups: readonly [number, number, number], normals: number, work: Work): Dispatch => ({
+    kind: 'dispatch', kernel, group, workgroups, weight: OVERHEAD + normals, work,
   });
   const given = (kernel: Kernel, names: readonly BufferName[], renamed: Record<string, GPUBuffer | GPUBufferBinding> = {}) =>
     kernel.bind({ ...Object.fromEntries(names.map((name) => [name, buffers[name]])), ...renamed });
@@ -66,18 +69,33 @@ export function stepProgram(kernels: DenseKernels, buffers: Buffers, layout: Lay
     const first = sliceStarts(x, normals, most);
     return first.map((start, i) => {
       const count = (first[i + 1] ?? x) - start;
-      return dispatch(kernel, given(kernel, names[name], { slice: slice(start) }), [count, 1, z], (normals * count) / x);
+      return dispatch(kernel, given(kernel, names[name], { slice: slice(start) }), [count, 1, z], (normals * count) / x, part(whole[name as WorkName], count / x));
     });
   });
+  const { readoutPartials } = layout;
+  const readout = kernels.readout
+    ? [
+        dispatch(
+          kernels.readout.gradient,
+          given(kernels.readout.gradient, ['run', 'state', 'readout', 'fields', 'partial_readout']),
+          [readoutPartials, 1, 1],
+          layout.n * (p + layout.chunks),
+          whole.readout_gradient,
+        ),
+        dispatch(kernels.readout.update, given(kernels.readout.update, ['run', 'partial_readout', 'state', 'readout']), [1, 1, 1], readoutPartials, whole.readout_update),
+      ]
+    : [];
   return {
     batch,
     update: [
-      dispatch(kernels.reduce, given(kernels.reduce, ['run', 'state', 'rows', 'partial_gradient', 'row_sums']), [rowChunks, p, 1], partials * p * quads),
+      ...readout,
+      dispatch(kernels.reduce, given(kernels.reduce, ['run', 'state', 'rows', 'partial_gradient', 'row_sums']), [rowChunks, p, 1], partials * p * quads, whole.reduce),
       dispatch(
         kernels.update,
         given(kernels.update, ['run', 'state', 'row_sums', 'rows'], { mean_gradient: buffers.partial_gradient }),
         [rowChunks, p, 1],
         p * quads,
+        whole.update,
       ),
     ],
     overlaps: dispatch(
@@ -85,6 +103,7 @@ export function stepProgram(kernels: DenseKernels, buffers: Buffers, layout: Lay
       given(kernels.overlaps, ['run', 'rows', 'losses'], { result: buffers.overlaps }),
       [p * k + (p * (p + 1)) / 2 + 1, 1, 1],
       (p * k + p * p) * quads + workgroup,
+      whole.overlaps,
     ),
   };
 }

@@ -7,6 +7,7 @@ import { openDraws } from '../../math/draws.ts';
 import { Stream } from '../../math/normal.ts';
 import { adapt, initialLoss, riskFor, type LossState } from '../adaptive.ts';
 import { Diverged, type Checkpoint, type RiskKind, type Snapshot } from '../engine.ts';
+import { secondLayerStep } from '../second-layer.ts';
 import { initialOverlaps } from './initial.ts';
 import { frameOf, overlapStep, targetFrame } from './overlaps.ts';
 import { batchSums, type BatchSums } from './sums.ts';
@@ -67,16 +68,19 @@ export function reducedChain(experiment: Experiment, sums: BatchSums = batchSums
       const start = checkpoint && training.loss !== 'adaptive' ? null : initialOverlaps({ ...experiment, seed });
       M.set(checkpoint ? checkpoint.state.subarray(0, p * k) : start!.M);
       Q.set(checkpoint ? checkpoint.state.subarray(p * k) : start!.Q);
-      readout = checkpoint ? Float64Array.from(checkpoint.readout) : readoutVector(experiment);
+      readout = checkpoint ? Float64Array.from(checkpoint.readout) : readoutVector({ ...experiment, seed });
       step = checkpoint?.step ?? 0;
       loss = checkpoint?.adaptive ? { ...checkpoint.adaptive } : initialLoss(experiment);
-      riskAtStart = training.loss === 'adaptive' ? population!.risk(start!.M, start!.Q, readoutVector(experiment)) : NaN;
+      riskAtStart = training.loss === 'adaptive' ? population!.risk(start!.M, start!.Q, readoutVector({ ...experiment, seed })) : NaN;
     },
     work() {
       if (!visit(true)) return false;
       overlapStep({ M, Q }, L, sums.gradient, orthogonal(sums.scatter, draws), loss.learningRate, training.constraint, p, k);
+      // Both layers from the old values of both.
+      secondLayerStep(readout, sums.readoutGradient, training);
       step++;
       if (!M.every(Number.isFinite) || !Q.every(Number.isFinite)) throw new Diverged(step, 'the overlaps');
+      if (!readout.every(Number.isFinite)) throw new Diverged(step, 'the readout');
       return true;
     },
     look() {

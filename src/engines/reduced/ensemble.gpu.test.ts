@@ -155,6 +155,9 @@ describe('what goes wrong', () => {
     await expect(open({ reuse: 'all' })).rejects.toThrow(/^training\.reuse: found "all"/);
     await expect(open({ loss: 'adaptive' })).rejects.toThrow(/^training\.loss: found "adaptive".*population risk/);
     await expect(open({ dataset: 100 })).rejects.toThrow(/^training\.dataset: found 100/);
+    await expect(open({ secondLayer: { learningRate: 0.1 } })).rejects.toThrow(/^training\.secondLayer: found \{"learningRate":0\.1\}/);
+    const drawn = { law: 'gaussian' as const, mean: 0, std: 1 };
+    await expect(openEnsembleRuns({ ...base, student: { ...base.student, readout: drawn } }, [1, 2], { gpu: device })).rejects.toThrow(/^student\.readout: found \{"law":"gaussian"/);
     await expect(open({}, [0, 2 ** 32 - 1])).rejects.toThrow(/^seeds: found 4294967296 of them.*at most \d+ seeds/);
     await expect(openEnsembleRuns({ ...base, student: { ...base.student, width: 17 } }, [1, 2], { gpu: device })).rejects.toThrow(/^student\.width: found 17/);
     expect(bytesHeld(device)).toBe(before);

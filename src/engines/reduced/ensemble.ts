@@ -2,15 +2,16 @@
 // (shaders/reduced_step.wgsl). One workgroup has one run, so below some dozens of runs most of a GPU has nothing to do.
 
 import type { Experiment } from '../../experiment/experiment.ts';
-import { gramMatrix, outputScale, readoutVector, recordedSteps } from '../../experiment/quantities.ts';
+import { gramMatrix, outputScale, readoutIsDrawn, readoutVector, recordedSteps } from '../../experiment/quantities.ts';
 import { allocate, release } from '../../gpu/buffer.ts';
 import { unlessLost, type Gpu } from '../../gpu/device.ts';
+import type { Profiler } from '../../gpu/profiler.ts';
 import { execute, Pace, type Command } from '../../gpu/program.ts';
 import { stagingRing } from '../../gpu/readback.ts';
 import { cholesky } from '../../math/linalg.ts';
 import { Diverged, Unsupported } from '../engine.ts';
 import { bufferPlans, chooseShape, reducedKernel, SLICE_STRIDE, type Shape } from './gpu-kernel.ts';
-import { planSlices, sliceUniforms, stepWeight } from './gpu-slices.ts';
+import { planSlices, sliceUniforms, stepWeight, stepWork } from './gpu-slices.ts';
 import { ensembleUniform, rowsInFrame } from './gpu-state.ts';
 import { initialOverlaps } from './initial.ts';
 
@@ -40,6 +41,7 @@ export interface EnsembleOptions {
   readonly budget?: () => number;
   /** Stops between submissions; the runs are of no use afterwards. */
   readonly signal?: AbortSignal;
+  readonly profiler?: Profiler;
   /** For tests: threads of a workgroup and where their sums are, where the choice by size is not wanted. */
   readonly layout?: Partial<Pick<Shape, 'workgroup' | 'sums'>>;
 }
@@ -111,9 +113,9 @@ export async function openEnsembleRuns(experiment: Experiment, [first, last]: re
         const now = planned.slice(at, at + MOST_SLICES);
         queue.writeBuffer(slices, 0, sliceUniforms(now, from));
         const commands = now.map(({ runs: count, steps }, i): Command => ({
-          kind: 'dispatch', kernel, group: groups[i], workgroups: [count, 1, 1], weight: count * steps * stepWeight(shape),
+          kind: 'dispatch', kernel, group: groups[i], workgroups: [count, 1, 1], weight: count * steps * stepWeight(shape), work: stepWork(shape, count, steps),
         }));
-        await execute(gpu, commands, pace, { budget, signal });
+        await execute(gpu, commands, pace, { budget, signal }, options.profiler);
       }
     }
     const copies: Command[] = [
@@ -163,7 +165,8 @@ export async function openEnsembleRuns(experiment: Experiment, [first, last]: re
   };
 }
 
-function refuse({ student: { width }, training }: Experiment): void {
+function refuse(experiment: Experiment): void {
+  const { student: { width, readout }, training } = experiment;
   const { loss, reuse, dataset, weightDecay, lookAhead, secondLayer } = training;
   const only = (path: string, found: unknown, allowed: string) => {
     throw new Unsupported(`${path}: found ${JSON.stringify(found)}; an ensemble of reduced runs on the GPU takes ${allowed}`);
@@ -175,6 +178,7 @@ function refuse({ student: { width }, training }: Experiment): void {
   if (lookAhead !== null) only('training.lookAhead', lookAhead, 'null');
   if (weightDecay !== 0) only('training.weightDecay', weightDecay, '0');
   if (secondLayer !== 'fixed') only('training.secondLayer', secondLayer, '"fixed"');
+  if (readoutIsDrawn(experiment)) only('student.readout', readout, 'one readout for all seeds: a word or numbers');
 }
 
 /** The largest buffer has p (k + p) numbers of each run: the rows, and one recorded step. */

@@ -1,5 +1,6 @@
 // An ensemble's steps as dispatches: each makes some steps of some runs, so few that it stays short.
 
+import type { Work } from '../../gpu/profiler.ts';
 import { SLICE_STRIDE, type Shape } from './gpu-kernel.ts';
 
 export interface SliceOfRuns {
@@ -16,6 +17,15 @@ export interface SliceOfRuns {
 export function stepWeight({ p, k, n, workgroup }: Pick<Shape, 'p' | 'k' | 'n' | 'workgroup'>): number {
   // A sample's normals, its p (p + k) sums at an eighth of a normal each, and the step's serial part.
   return Math.ceil(n / workgroup) * workgroup * (4 * Math.ceil((p + k + 1) / 4) + (p * (p + k)) / 8) + 100 + 10 * p * p;
+}
+
+/**
+ * What some steps of some runs do by their formula, for the profile: of each sample the fields L x (k + p of them, L lower
+ * triangular) and the sums r (λ*, λ)ᵀ; normals, links and a step's serial part are not counted. Bytes are those of W's rows, which
+ * a run reads before its steps and writes after them.
+ */
+export function stepWork({ p, k, n }: Pick<Shape, 'p' | 'k' | 'n'>, runs: number, steps: number): Work {
+  return { flops: runs * steps * n * ((k + p) * (k + p) + 2 * p * (k + p)), bytes: 8 * runs * p * (k + p) };
 }
 
 /** Fewer runs side by side than this take no less time. */

@@ -5,8 +5,8 @@ import { openReduced } from './reduced.ts';
 import { openReducedRuns } from './runs.ts';
 import { openSemiReduced } from './semi.ts';
 
-conformance({ name: 'reduced', tolerance: 1e-12, reuses: false, open: (experiment, checkpoint) => openReduced(experiment, { checkpoint }) });
-conformance({ name: 'semi-reduced', tolerance: 1e-12, reuses: false, open: (experiment, checkpoint) => openSemiReduced(experiment, { checkpoint }) });
+conformance({ name: 'reduced', tolerance: 1e-12, reuses: false, trainsReadout: true, open: (experiment, checkpoint) => openReduced(experiment, { checkpoint }) });
+conformance({ name: 'semi-reduced', tolerance: 1e-12, reuses: false, trainsReadout: true, open: (experiment, checkpoint) => openSemiReduced(experiment, { checkpoint }) });
 
 const engineOf = async (experiment: Experiment, steps: number) => {
   const engine = await openReduced(experiment);
@@ -16,6 +16,7 @@ const engineOf = async (experiment: Experiment, steps: number) => {
 test.each([
   ['the square loss', small()],
   ['the adaptive loss', small({ initial: { overlap: 0.1 } }, { loss: 'adaptive', learningRate: 1, adaptive: { share: 0.9, drop: 0.5, decay: 0.9 } })],
+  ['both layers, the second drawn anew for each seed', small({ student: { width: 2, activation: 'erf(x/sqrt(2))', readout: { law: 'uniform' } } }, { secondLayer: { learningRate: 0.2 } })],
   ['a risk estimated from batches', small({ target: { link: 'tanh(z1*z2*z3)', directions: 3 } })],
 ])('runs of an ensemble are those of the engine to the last bit, in any order: %s', async (_, experiment) => {
   const runs = openReducedRuns(experiment);

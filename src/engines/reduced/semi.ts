@@ -11,6 +11,7 @@ import { adapt, initialLoss, initialRisk, riskFor } from '../adaptive.ts';
 import { constrainedStep } from '../constraint.ts';
 import { Diverged, Unsupported, type Engine, type Snapshot } from '../engine.ts';
 import { dot, initialWeights, overlapMatrix } from '../initial.ts';
+import { secondLayerStep } from '../second-layer.ts';
 import { advanceBy, lookAt, pauseOfTask, type Pieces } from './advance.ts';
 import { extendFrame, leaveFrame } from './frame.ts';
 import { addScaled } from '../../math/products.ts';
@@ -70,6 +71,7 @@ export async function openSemiReduced(experiment: Experiment, options: ReducedOp
       constrainedStep(rows[j], gradient[j], loss.learningRate, training.constraint);
       yield;
     }
+    secondLayerStep(readout, sums.readoutGradient, training);
   }
 
   let stepping: Generator<void, void> | null = null;
@@ -83,6 +85,7 @@ export async function openSemiReduced(experiment: Experiment, options: ReducedOp
       stepping = null;
       step++;
       if (!rows.every((row) => Number.isFinite(dot(row, row)))) throw new Diverged(step, 'the weights');
+      if (!readout.every(Number.isFinite)) throw new Diverged(step, 'the readout');
       return true;
     },
     look() {

@@ -25,6 +25,8 @@ export interface BatchSums {
   readonly gradient: Float64Array;
   /** R Rᵀ / n², p×p. */
   readonly scatter: Float64Array;
+  /** c Σ e σ(λ_j) / n (p): minus the gradient of the readout; null where it stays as it is. */
+  readonly readoutGradient: Float64Array | null;
   /** The batch's mean loss ½ (y − f)². */
   readonly loss: number;
   readonly bytes: number;
@@ -56,6 +58,9 @@ export function batchSums(experiment: Experiment): BatchSums {
   const products = new Float64Array(p * (r + p));
   const gradient = new Float64Array(p * r);
   const scatter = new Float64Array(p * p);
+  /** σ(λ_j), kept to the end of a block where the readout learns from it. */
+  const outputs = training.secondLayer === 'fixed' ? null : Array.from({ length: p }, block);
+  const readoutGradient = outputs && new Float64Array(p);
   let batch: Batch | null = null;
   let visited = 0;
   let loss = 0;
@@ -71,6 +76,7 @@ export function batchSums(experiment: Experiment): BatchSums {
     }
     // From here on y is the residual e.
     if (square || !learn) subtractOutput(readout, count);
+    else if (outputs) evaluateOutputs(outputs, count);
     if (!learn) {
       for (let i = 0; i < count; i++) loss += 0.5 * y[i] * y[i];
       return;
@@ -80,18 +86,25 @@ export function batchSums(experiment: Experiment): BatchSums {
       multiply(R[j], y, scale * readout[j], count);
     }
     addProducts(products, R, both, count, r);
+    if (readoutGradient) addProducts(readoutGradient, outputs, [y], count);
   }
 
   function subtractOutput(readout: Float64Array, count: number): void {
     for (let j = 0; j < p; j++) {
-      sigma.evaluateBlock(neurons[j], f, count);
-      addScaled(y, -scale * readout[j], f, count);
+      const output = outputs ? outputs[j] : f;
+      sigma.evaluateBlock(neurons[j], output, count);
+      addScaled(y, -scale * readout[j], output, count);
     }
+  }
+
+  function evaluateOutputs(outputs: readonly Float64Array[], count: number): void {
+    for (let j = 0; j < p; j++) sigma.evaluateBlock(neurons[j], outputs[j], count);
   }
 
   function finish(): void {
     loss /= n;
     for (let j = 0; j < p; j++) {
+      if (readoutGradient) readoutGradient[j] *= scale / n;
       for (let l = 0; l < r; l++) gradient[j * r + l] = products[j * (r + p) + l] / n;
       for (let i = 0; i <= j; i++) scatter[i * p + j] = scatter[j * p + i] = products[j * (r + p) + r + i] / n / n;
     }
@@ -100,14 +113,16 @@ export function batchSums(experiment: Experiment): BatchSums {
   return {
     gradient,
     scatter,
+    readoutGradient,
     get loss() {
       return loss;
     },
-    bytes: 8 * (BLOCK * (2 * r + p + 3) + p * (2 * r + 2 * p)),
+    bytes: 8 * (BLOCK * (2 * r + p + 3 + (outputs ? p : 0)) + p * (2 * r + 2 * p)),
     begin(next) {
       batch = next;
       visited = loss = 0;
       products.fill(0);
+      readoutGradient?.fill(0);
     },
     more() {
       const until = Math.min(n, visited + Math.max(BLOCK, Math.floor(NORMALS_AT_A_TIME / (r * BLOCK)) * BLOCK));
