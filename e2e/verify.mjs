@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { dmftLaws } from './dmft-laws.mjs';
+import { flowLaws } from './flow-laws.mjs';
 import { compareInLaw, FLOORS, LARGEST_Z } from './in-law.mjs';
 import { asEntry, reuseLaws } from './reuse-laws.mjs';
 
@@ -32,6 +33,7 @@ const checks = [
   ...['correlation', 'square'].map((loss) => ({ name: `he3-mu1.75 ${loss}`, engine: 'dense', run: () => recovery(loss) })),
   ...reuseLaws(join(references, '../reuse')).map((found) => ({ name: found.name, engine: 'matrix-free', run: () => reused(found) })),
   ...dmftLaws(join(references, '../reuse')).map((found) => ({ name: found.name, engine: 'theory', run: () => limit(found) })),
+  ...flowLaws(join(references, '../timescales')).map((found) => ({ name: found.name, engine: 'theory', run: () => flow(found) })),
 ].filter(({ name }) => options.only === undefined || name.includes(options.only));
 if (checks.length === 0) stop(`No check's name contains ${options.only}.`);
 
@@ -84,6 +86,15 @@ async function limit({ name, experiment, compare }) {
   return compare(await runPlateau(file));
 }
 
+/** A gradient flow at the listed times, or its transitions. */
+async function flow({ name, command, experiment, compare }) {
+  const file = join(scratch, `${name.replace(/\W/g, '-')}.json`);
+  writeFileSync(file, JSON.stringify(experiment));
+  const began = performance.now();
+  const result = await (command === 'run' ? runPlateau(file) : plateauJson('predict', file, '--json'));
+  return compare(result, (performance.now() - began) / 1000);
+}
+
 /**
  * What the preset he3-mu1.75 is there to show, on eight seeds: the correlation loss ends above 0.9; so does the square
  * loss pass 0.5 within 15 steps, though on some seeds it collapses later and on a few it may not get there.
@@ -106,8 +117,12 @@ async function recovery(loss) {
 
 /** The result of `plateau run`. */
 function runPlateau(...words) {
+  return plateauJson('run', ...words);
+}
+
+function plateauJson(...words) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [plateau, 'run', ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [plateau, ...words], { stdio: ['ignore', 'pipe', 'pipe'] });
     let [out, said] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text) => (out += text));
     child.stderr.setEncoding('utf8').on('data', (text) => (said += text));

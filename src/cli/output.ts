@@ -7,7 +7,7 @@ import { jsonText } from '../run/result.ts';
 import { Refused, type Terminal } from './terminal.ts';
 
 /** Before a long run, not after it: whether what `option` names can be written at all. */
-export async function checkOut(out: string | null, option: '--out' | '--weights' = '--out'): Promise<void> {
+export async function checkOut(out: string | null, option: '--out' | '--weights' | '--trace' = '--out'): Promise<void> {
   if (out === null) return;
   const existing = await stat(out).catch(() => null);
   if (existing?.isDirectory()) throw new Refused(`${option}: ${out} is a folder; allowed: the name of a file`);

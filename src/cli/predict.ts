@@ -1,6 +1,7 @@
 // `plateau predict`: what theory says of an experiment, before anything is run.
 
 import { parseExperiment } from '../experiment/experiment.ts';
+import { isFlow } from '../experiment/flow.ts';
 import { applySetting } from '../experiment/settings.ts';
 import { jsonText } from '../run/result.ts';
 import { predict } from '../theory/predictions/predict.ts';
@@ -13,6 +14,10 @@ export async function predictCommand(words: readonly string[], terminal: Termina
   const { source, settings, json } = readPredictArguments(words);
   const document = await readDocument(source, terminal);
   const experiment = parseExperiment(settings.reduce(applySetting, document));
+  if (isFlow(experiment)) {
+    await (await import('./predict-flow.ts')).predictFlow(experiment, json, terminal);
+    return 0;
+  }
   const prediction = predict(experiment);
   await terminal.out(`${json ? [...jsonText(prediction)].join('') : describe(prediction, experiment.training.learningRate)}\n`);
   return 0;
