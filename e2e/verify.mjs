@@ -12,6 +12,7 @@ import { dmftLaws } from './dmft-laws.mjs';
 import { flowLaws } from './flow-laws.mjs';
 import { compareInLaw, FLOORS, LARGEST_Z } from './in-law.mjs';
 import { asEntry, reuseLaws } from './reuse-laws.mjs';
+import { DIGITS, secondLayerLaws } from './second-layer-laws.mjs';
 
 const root = join(import.meta.dirname, '..');
 const references = join(root, '../shared/references/online');
@@ -34,6 +35,8 @@ const checks = [
   ...reuseLaws(join(references, '../reuse')).map((found) => ({ name: found.name, engine: 'matrix-free', run: () => reused(found) })),
   ...dmftLaws(join(references, '../reuse')).map((found) => ({ name: found.name, engine: 'theory', run: () => limit(found) })),
   ...flowLaws(join(references, '../timescales')).map((found) => ({ name: found.name, engine: 'theory', run: () => flow(found) })),
+  ...secondLayerLaws(join(references, '../timescales')).flatMap((found) =>
+    Object.entries(found.seeds).map(([engine, seeds]) => ({ name: found.name, engine, run: () => bothLayers(found, engine, seeds) }))),
 ].filter(({ name }) => options.only === undefined || name.includes(options.only));
 if (checks.length === 0) stop(`No check's name contains ${options.only}.`);
 
@@ -93,6 +96,18 @@ async function flow({ name, command, experiment, compare }) {
   const began = performance.now();
   const result = await (command === 'run' ? runPlateau(file) : plateauJson('predict', file, '--json'));
   return compare(result, (performance.now() - began) / 1000);
+}
+
+/** Overlaps, readouts and risk of both layers trained. */
+async function bothLayers({ name, experiment, laws, own }, engine, seeds) {
+  const file = join(scratch, `${name.replace(/\W/g, '-')}.json`);
+  writeFileSync(file, JSON.stringify(experiment));
+  const measured = own(await runPlateau(file, '--seeds', options.seeds ?? seeds, '--engine', engine));
+  const comparisons = laws.map((law, i) => compareInLaw(measured[i], law, Math.max(DIGITS, FLOORS[engine])));
+  return {
+    fine: comparisons.every(({ same }) => same),
+    found: comparisons.map(({ compared, worst, rms }) => `max |z| ${Math.abs(worst.value).toFixed(2)} of ${LARGEST_Z}, ${worst.where}; rms z ${rms.toFixed(2)} of ${compared}`).join('; '),
+  };
 }
 
 /**

@@ -4,8 +4,7 @@
 
 import type { Experiment } from '../experiment/experiment.ts';
 import { readoutVector } from '../experiment/quantities.ts';
-import { populationRisk, type PopulationRisk } from '../theory/risk.ts';
-import { Unsupported } from './engine.ts';
+import type { PopulationRisk } from '../theory/quadratic-risk.ts';
 import { overlapMatrix, type InitialWeights } from './initial.ts';
 
 export interface LossState {
@@ -24,14 +23,6 @@ export function adapt(state: LossState, risk: number, initialRisk: number, { sha
   if (!(risk < share * initialRisk)) return state;
   const switched = state.square ? state.learningRate : state.learningRate * drop;
   return { learningRate: switched * decay, square: true };
-}
-
-/** The population risk, or null where nothing gives it; the adaptive loss, which tests it, is refused then. */
-export function riskFor(experiment: Experiment): PopulationRisk | null {
-  const population = populationRisk(experiment);
-  if (!population && experiment.training.loss === 'adaptive')
-    throw new Unsupported('training.loss: found "adaptive"; it tests the population risk, which neither a closed form nor quadrature gives for this target.link and student.activation; allowed here: "square", "correlation"');
-  return population;
 }
 
 /** What the adaptive loss compares with: the population risk at step 0. Other losses never ask, and p²·d is not little. */

@@ -2,7 +2,7 @@
 // one is lost.
 
 import type { Experiment } from '../experiment/experiment.ts';
-import { NoWebGPU, openGpu, type Gpu } from '../gpu/device.ts';
+import { NoWebGPU, openGpu, requestAdapter, type Gpu } from '../gpu/device.ts';
 import type { Profiler } from '../gpu/profiler.ts';
 import type { Checkpoint, Engine } from './engine.ts';
 
@@ -71,8 +71,10 @@ export function engineHost(entry: GPU | undefined): EngineHost {
         case 'theory':
           return (await import('./theory.ts')).openTheory(experiment, options);
         case 'dense': {
-          const { openDense } = await import('./dense/dense.ts');
-          return openDense(experiment, { ...options, gpu: await host.gpu(), budget: () => host.budget });
+          // Its kernels are not loaded where there is no adapter for them; where there is, while the device is opened.
+          if (!everOpened) await requestAdapter(entry);
+          const [{ openDense }, gpu] = await Promise.all([import('./dense/dense.ts'), host.gpu()]);
+          return openDense(experiment, { ...options, gpu, budget: () => host.budget });
         }
       }
     },

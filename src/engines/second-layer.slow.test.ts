@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { reducedChain } from './reduced/chain.ts';
+import { riskFor } from './risk.ts';
 import { compareLaw, lawExperiment, measureLaw, type Law } from './second-layer-law.ts';
 
 const file = '../shared/references/timescales/sgd_online.json';
@@ -19,7 +20,7 @@ test.skipIf(!existsSync(file))('SGD of both layers in law, from the start to the
       risk: moments('risk'), residuals: moments('res'), s: moments('s'), a: moments('a'),
     };
     const experiment = lawExperiment(law);
-    const chain = reducedChain(experiment);
+    const chain = reducedChain(experiment, riskFor(experiment));
     const seeds = 16;
     const measured = await measureLaw(experiment, law, seeds, async (seed, steps) => {
       chain.start(seed);

@@ -7,6 +7,7 @@ import { populationRisk } from '../theory/risk.ts';
 import { constrainedStep } from './constraint.ts';
 import { openReference } from './reference.ts';
 import { reducedChain } from './reduced/chain.ts';
+import { riskFor } from './risk.ts';
 import { frameOf, overlapStep, targetFrame } from './reduced/overlaps.ts';
 import { batchSums } from './reduced/sums.ts';
 import { sampleGradient } from './sample-gradient.ts';
@@ -95,7 +96,7 @@ test.each([['reference', 2], ['reduced', 3]] as const)('SGD of both layers in la
   const experiment = lawExperiment(begun);
   const seeds = 12;
   // The document allows the engine "reduced" 16 neurons, and the chain itself any number.
-  const chain = reducedChain(experiment);
+  const chain = reducedChain(experiment, riskFor(experiment));
   const measured = await measureLaw(experiment, begun, seeds, async (seed, steps) => {
     const last = steps[steps.length - 1];
     if (engine === 'reference') return (await openReference({ ...experiment, seed })).advance(last, (at) => steps.includes(at));

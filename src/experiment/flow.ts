@@ -1,7 +1,10 @@
 // The gradient flows of both layers (2303.00055) as experiments: which they are, and what time it is at a step of one.
 
 import { isPlainObject } from './issues.ts';
-import { flowForms, type Experiment } from './schema.ts';
+import type { Experiment } from './schema.ts';
+
+/** The forms that follow both layers in continuous time (2303.00055), for the engine "theory". */
+export const flowForms: readonly string[] = ['flow', 'mean-field-flow'];
 
 /** Whether a document, complete or not, is a run of a flow. */
 export function isFlow(document: { readonly engine?: unknown; readonly theory?: unknown }): boolean {

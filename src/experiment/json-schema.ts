@@ -1,7 +1,8 @@
 // The experiment's schema as JSON Schema, for editors. Made at build: nothing that runs in a page imports this file.
 
 import { toJsonSchema } from '@valibot/to-json-schema';
-import { experimentSchema, flowForms } from './schema.ts';
+import { flowForms } from './flow.ts';
+import { experimentSchema } from './schema.ts';
 
 /** As a document is written (defaults may be left out), with the widest ranges any engine takes. */
 export function jsonSchema(): Record<string, unknown> {
@@ -14,6 +15,8 @@ export function jsonSchema(): Record<string, unknown> {
       ...properties,
       target: { ...properties.target, oneOf: oneOf('link', 'hermite') },
       student: { ...properties.student, oneOf: oneOf('activation', 'hermite') },
+      // The schema above is that of a flow, whose times are few; what runs is recorded at every step unless it is said.
+      record: { ...properties.record, default: { every: 1 } },
     },
     if: aFlow,
     else: whatRunsNeed,

@@ -146,9 +146,6 @@ const theory = v.pipe(v.strictObject({
   horizon: v.optional(aboveZero('Horizon T', 'For the flows: the time at which they end; left out, learningRate/p times the steps of training.')),
 }), v.title('Theory'), v.description('For the engine "theory": which limit, with which terms.'));
 
-/** The forms that follow both layers in continuous time (2303.00055), for the engine "theory". */
-export const flowForms: readonly string[] = ['flow', 'mean-field-flow'];
-
 /** `flow`: whether the document asks for one; it then needs less. */
 export function experimentSchema(engine: EngineName, flow: boolean) {
   return v.pipe(v.strictObject({

@@ -3,6 +3,7 @@ import { FUNCTIONS } from './functions.ts';
 import { type Link, parseLink, targetVariables } from './link.ts';
 import { reachable } from './nodes.ts';
 import { randomExpression, uniform } from './random-expressions.ts';
+import { texOf } from './write-tex.ts';
 import { writeBody } from './write-wgsl.ts';
 
 /** Central differences at h and h/2, extrapolated: error O(h⁴) plus rounding of about 1e-12 of the values nearby. */
@@ -95,7 +96,7 @@ test('almost everywhere: kinks, jumps, and equal arguments of max', () => {
 });
 
 test('simple derivatives look as they would by hand', () => {
-  const tex = (source: string) => parseLink(source, ['x']).derivative('x').toTex();
+  const tex = (source: string) => texOf(parseLink(source, ['x']).derivative('x'));
   expect(tex('He3(x)')).toBe('3\\, \\mathrm{He}_2(x)');
   expect(tex('x^2/2')).toBe('x');
   expect(tex('x^3-3*x+2')).toBe('3\\, x^{2} - 3');

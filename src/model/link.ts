@@ -1,5 +1,6 @@
 // A link is a function given as an expression: an activation σ(x) or a target h*(z1, …, zk). One parser makes of it a
-// float64 function, its symbolic derivative, WGSL code and TeX. The expression is data: it is never run as JavaScript.
+// float64 function and its symbolic derivative; `wgslOf` (write-wgsl.ts) and `texOf` (write-tex.ts) write it as WGSL and TeX. The
+// expression is data: it is never run as JavaScript.
 
 import { type Algebra, algebraOver } from './algebra.ts';
 import { compileBlock, type EvaluateBlock } from './block.ts';
@@ -8,8 +9,6 @@ import { compile } from './compile.ts';
 import { differentiate } from './differentiate.ts';
 import { type Node, nodeTable } from './nodes.ts';
 import { readSyntax } from './syntax.ts';
-import { writeExpression } from './write-wgsl.ts';
-import { writeTex } from './write-tex.ts';
 
 export { InvalidLink } from './invalid.ts';
 export type { Node } from './nodes.ts';
@@ -26,10 +25,6 @@ export interface Link {
   readonly evaluateBlock: EvaluateBlock;
   /** The partial derivative, exact almost everywhere: relu' = step, abs' = sign, sign' = step' = 0. */
   derivative(variable: string): Link;
-  /** An expression in the variables' names that calls shaders/functions.wgsl, in float32. */
-  toWgsl(): string;
-  /** LaTeX for readers, without delimiters. */
-  toTex(): string;
 }
 
 /**
@@ -69,7 +64,5 @@ function linkOf(source: string, variables: readonly string[], root: Node, algebr
         derivatives.set(variable, (link = linkOf(source, variables, differentiate(root, variable, algebra), algebra)));
       return link;
     },
-    toWgsl: () => writeExpression(root),
-    toTex: () => writeTex(root),
   };
 }

@@ -1,13 +1,15 @@
 // A node as LaTeX, for people to read: fractions, roots, subscripts, and no more parentheses than precedence needs.
 
 import { FUNCTIONS } from './functions.ts';
+import type { Link } from './link.ts';
 import type { Node } from './nodes.ts';
 
 type Level = 1 | 2 | 3 | 4;
 const [SUM, PRODUCT, SIGN, ATOM] = [1, 2, 3, 4] as const;
 type Text = readonly [text: string, level: Level];
 
-export function writeTex(root: Node): string {
+/** LaTeX for readers, without delimiters. */
+export function texOf({ root }: Link): string {
   const texts = new Map<Node, Text>();
   return write(root)[0];
 

@@ -3,6 +3,7 @@
 
 import { sharedNodes } from './compile.ts';
 import { FUNCTIONS } from './functions.ts';
+import type { Link } from './link.ts';
 import { childrenOf, type Node, reachable } from './nodes.ts';
 
 /** How tightly a text holds together: a sum needs parentheses in a product, a call needs them nowhere. */
@@ -17,8 +18,8 @@ const MAX_FLOAT = '3.40282347e+38';
 /** Larger whole exponents are left to `power_f32`. */
 const MAX_WHOLE = 2 ** 31;
 
-/** An expression in the variables' names. */
-export function writeExpression(root: Node): string {
+/** An expression in the variables' names that calls shaders/functions.wgsl, in float32. */
+export function wgslOf({ root }: Link): string {
   return writer(new Map())(root)[0];
 }
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { parseExperiment, type Experiment } from '../experiment/experiment.ts';
 import { engineNames } from '../experiment/schema.ts';
 import { NoWebGPU } from '../gpu/device.ts';
-import { automaticEngine, cpuEngine, refusedByRules } from './engine-choice.ts';
+import { automaticEngine } from './automatic-engine.ts';
+import { cpuEngine, refusedByRules } from './engine-choice.ts';
 import { engineOffers } from './engine-offers.ts';
 import type { HostDescription } from './messages.ts';
 

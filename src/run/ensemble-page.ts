@@ -10,7 +10,6 @@ import type { FromWorker, ToWorker } from './messages.ts';
 import { describeHost, startWorker } from './simulation.ts';
 
 export type { Bands, Quantiles } from './ensemble-bands.ts';
-export { eta } from './ensemble-recovery.ts';
 export type { Ensemble, EnsembleEvents } from './ensemble-pool.ts';
 
 /** Who makes the ensemble of an experiment in a page, or why nobody does, as a sentence. */

@@ -1,6 +1,6 @@
 // What a page and the worker that computes for it say to each other.
 
-import type { Experiment } from '../experiment/experiment.ts';
+import type { EngineName, Experiment } from '../experiment/experiment.ts';
 import type { FromSeeds, ToSeeds } from './ensemble-messages.ts';
 import type { Host, Kernels, ProfileReport, Progress, SimulationState, Snapshot } from './contract.ts';
 import type { EngineOffer } from './engine-choice.ts';
@@ -14,10 +14,21 @@ export interface HostDescription {
   readonly bufferBytes: number;
 }
 
+interface OpenMessage {
+  readonly kind: 'open';
+  readonly id: number;
+  readonly experiment: Experiment;
+  /** Who runs it where there is no WebGPU: the page knows the rules, and the worker need not load them. */
+  readonly onCpu: EngineName;
+  readonly insist: boolean;
+  readonly autostart: boolean;
+  readonly steps?: readonly number[];
+}
+
 export type ToWorker =
   | { readonly kind: 'describe' }
   | { readonly kind: 'hidden'; readonly hidden: boolean }
-  | { readonly kind: 'open'; readonly id: number; readonly experiment: Experiment; readonly insist: boolean; readonly autostart: boolean; readonly steps?: readonly number[] }
+  | OpenMessage
   | { readonly kind: 'start' | 'pause' | 'close'; readonly id: number }
   | { readonly kind: 'step'; readonly id: number; readonly count: number }
   | { readonly kind: 'profile'; readonly id: number; readonly on: boolean }

@@ -3,7 +3,7 @@
 
 import type { Experiment } from '../experiment/experiment.ts';
 import type { Simulation, SimulationEvents, SimulationState } from './contract.ts';
-import type { EngineOffer } from './engine-choice.ts';
+import { cpuEngine, type EngineOffer } from './engine-choice.ts';
 import type { FromWorker, HostDescription, ToWorker } from './messages.ts';
 
 export type { HostDescription } from './messages.ts';
@@ -107,7 +107,7 @@ export function openSimulation(experiment: Experiment, events: SimulationEvents,
         return events.onError?.(message.message);
     }
   });
-  send({ kind: 'open', id, experiment, autostart: options.autostart ?? true, insist: options.insist ?? false, steps: options.steps });
+  send({ kind: 'open', id, experiment, onCpu: cpuEngine(experiment), autostart: options.autostart ?? true, insist: options.insist ?? false, steps: options.steps });
   return {
     get state() {
       return state;

@@ -47,7 +47,7 @@ export function planDescent(flow: Experiment, { dimension, dial, seeds }: { read
   const engine = m <= 16 ? 'reduced' : 'reference';
   // A step of `reduced` draws B rows of m + 1 fields through their factor, one of `reference` B rows of d entries.
   const work = seeds * steps * batch * (m + 1) * (engine === 'reduced' ? m + 1 : d);
-  const size = `At ε = ${figure(epsilon)} descent to t = ${figure(horizon)} takes ${figure(steps)} steps of η = ${figure(eta)} on ${figure(batch)} ${batch === 1 ? 'sample' : 'samples'}`;
+  const size = `At ε = ${figure(epsilon)} descent to t = ${figure(horizon)} takes ${figure(steps)} steps of η = ${figure(eta)} on ${batch.toLocaleString('en')} ${batch === 1 ? 'sample' : 'samples'}`;
   if (steps > MOST_STEPS) throw new RangeError(`${size}, and a page makes ${figure(MOST_STEPS)} at most. Take a larger ε or a shorter horizon.`);
   if (work > MOST_WORK) throw new RangeError(`${size}, ${figure(work / MOST_WORK)} times what a page should compute. Take a larger ηd/B, a larger ε, a shorter horizon or fewer neurons.`);
   const start = startOf(flow);

@@ -2,6 +2,7 @@
 // `plateau predict` prints. In slices, for whoever must hear messages meanwhile.
 
 import { flowOf } from '../engines/theory/gradient-flow.ts';
+import { startOf } from '../engines/theory/start.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import { flowClock } from '../experiment/flow.ts';
 import { hermiteOf } from '../experiment/hermite.ts';
@@ -96,8 +97,13 @@ export async function followFlow(experiment: Experiment, { between = () => null,
 /** What is predicted of a flow's experiment, before it is followed. */
 export function predictionsOf(experiment: Experiment): Timescales {
   const { target, student } = hermiteOf(experiment)!;
-  const { theory, data: { dimension } } = experiment;
-  return timescales({ target, student, readout: readoutVector(experiment), epsilon: flowClock(experiment).epsilon, dimension: theory!.form === 'flow' ? dimension : Infinity });
+  const { theory, initial, data: { dimension } } = experiment;
+  // Overlaps that the document gives; those that are drawn are a matter of the dimension.
+  const overlaps = typeof initial === 'string' ? undefined : startOf(experiment).M;
+  return timescales({
+    target, student, overlaps, readout: readoutVector(experiment), epsilon: flowClock(experiment).epsilon,
+    dimension: theory!.form === 'flow' ? dimension : Infinity,
+  });
 }
 
 /** 0, then evenly in ln t from ε/100 to the last time of the experiment, whatever it records. */

@@ -6,7 +6,6 @@ import type { EngineName, Experiment } from '../experiment/experiment.ts';
 import { NoWebGPU } from '../gpu/device.ts';
 import type { Profiler } from '../gpu/profiler.ts';
 import { openDriver, type Driver, type DriverOptions } from './driver.ts';
-import { cpuEngine } from './engine-choice.ts';
 import type { ToSeeds } from './ensemble-messages.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 import type { ProfileTeller } from './profile/teller.ts';
@@ -115,7 +114,7 @@ async function offer(id: number, experiment: Experiment): Promise<void> {
   send({ kind: 'offers', id, offers: await engineOffers(experiment, host) });
 }
 
-async function drive({ id, experiment, insist, autostart, steps }: Extract<ToWorker, { kind: 'open' }>): Promise<void> {
+async function drive({ id, experiment, onCpu, insist, autostart, steps }: Extract<ToWorker, { kind: 'open' }>): Promise<void> {
   const run: Run = { allowed: autostart ? Infinity : 0, wake: null, kernelsDue: 0, profiled: false, telling: null, teller: null, controller: new AbortController() };
   runs.set(id, run);
   const { signal } = run.controller;
@@ -126,7 +125,7 @@ async function drive({ id, experiment, insist, autostart, steps }: Extract<ToWor
   };
   let driver: Driver | null = null;
   try {
-    const opened = await openWhereItRuns(id, experiment, { insist, signal, steps, profiler });
+    const opened = await openWhereItRuns(id, experiment, onCpu, { insist, signal, steps, profiler });
     driver = opened.driver;
     await report(id, driver, opened.engine, opened.note);
     let state = '';
@@ -191,13 +190,12 @@ const cpuWords: Partial<Record<EngineName, string>> = {
 };
 
 /** The engine asked for, or where there is no WebGPU one for the CPU, and the sentence that says so. */
-async function openWhereItRuns(id: number, experiment: Experiment, how: Pick<DriverOptions, 'insist' | 'signal' | 'steps' | 'profiler'>): Promise<Opened> {
+async function openWhereItRuns(id: number, experiment: Experiment, onCpu: EngineName, how: Pick<DriverOptions, 'insist' | 'signal' | 'steps' | 'profiler'>): Promise<Opened> {
   const options: DriverOptions = { host, ...how, onNotice: (message: string) => send({ kind: 'notice', id, message }) };
   try {
     return { driver: await openDriver(experiment, options), engine: experiment.engine, note: null };
   } catch (error) {
     if (!(error instanceof NoWebGPU)) throw error;
-    const engine = cpuEngine(experiment);
-    return { driver: await openDriver({ ...experiment, engine }, options), engine, note: `${error.message} ${cpuWords[engine] ?? ''}` };
+    return { driver: await openDriver({ ...experiment, engine: onCpu }, options), engine: onCpu, note: `${error.message} ${cpuWords[onCpu] ?? ''}` };
   }
 }

@@ -1,10 +1,11 @@
 // A one-variable function s as theory sees it, and s(√q g) as an element of L²(N(0, 1)): its second moment, its
 // Hermite coefficients and what they leave out. Everything about a pair of fields follows from two such marginals.
 
-import { polynomialSpectrum, projectHermite, ROUNDING } from '../math/hermite.ts';
+import { projectHermite, ROUNDING } from '../math/hermite.ts';
 import { type Panels, resolve } from '../math/panels.ts';
 import { mergeBreaks, normalPanelRule, normalTrapezoid, REACH, type Rule } from '../math/quadrature.ts';
 import { type ClosedForm, closedForm, closedSpectrum, pairClosed } from './closed.ts';
+import { polynomialSeries, type Series, type Spectrum } from './series.ts';
 
 export interface Profile {
   evaluate(x: number): number;
@@ -15,21 +16,9 @@ export interface Profile {
   panels(reach: number): Panels | null;
 }
 
-export interface Spectrum {
-  /** E[s(√q g) He_n(g)] / √n!, n = 0 … N. */
-  readonly coefficients: Float64Array;
-  /** tails[n]: what the coefficients beyond n have of the second moment, rounding included; length N + 1. */
-  readonly tails: Float64Array;
-}
-
 /** s(√q g) with g ~ N(0, 1). */
-export interface Marginal {
+export interface Marginal extends Series {
   readonly profile: Profile;
-  readonly variance: number;
-  /** E s(√q g)². */
-  readonly second: number;
-  /** Hermite coefficients to `degree`, fewer when those carry all of the second moment, or s is a polynomial. */
-  spectrum(degree: number): Spectrum;
 }
 
 const noMore: Panels = { breaks: [], kinks: [] };
@@ -75,7 +64,7 @@ export function marginalRule(profile: Profile, variance: number): Rule | null {
 export function marginalOf(profile: Profile, variance: number): Marginal | null {
   if (!Number.isFinite(variance)) return null;
   const q = Math.max(variance, 0);
-  if (profile.polynomial) return polynomialMarginal(profile, profile.polynomial, q);
+  if (profile.polynomial) return { profile, ...polynomialSeries(profile.polynomial, q) };
   return profile.closed ? closedMarginal(profile, profile.closed, q) : generalMarginal(profile, q);
 }
 
@@ -86,15 +75,6 @@ function closedMarginal(profile: Profile, closed: ClosedForm, q: number): Margin
     return { coefficients, tails: tailsOf(coefficients, second, tail) };
   };
   return { profile, variance: q, second, spectrum: growing(make) };
-}
-
-function polynomialMarginal(profile: Profile, powers: readonly number[], q: number): Marginal {
-  const coefficients = polynomialSpectrum(powers, q);
-  let second = 0;
-  for (const c of coefficients) second += c * c;
-  const spectrum = { coefficients, tails: new Float64Array(coefficients.length) };
-  for (let n = coefficients.length - 2; n >= 0; n--) spectrum.tails[n] = spectrum.tails[n + 1] + coefficients[n + 1] ** 2;
-  return { profile, variance: q, second, spectrum: () => spectrum };
 }
 
 function generalMarginal(profile: Profile, q: number): Marginal | null {

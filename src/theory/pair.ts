@@ -4,24 +4,13 @@
 import { mergeBreaks, normalPanelRule, REACH } from '../math/quadrature.ts';
 import { pairClosed } from './closed.ts';
 import type { Marginal } from './marginal.ts';
-
-export interface Estimate {
-  value: number;
-  /** Absolute; a bound from Mehler's series, else what the quadrature was measured to leave. */
-  error: number;
-}
+import { correlation, type Estimate, mehler } from './series.ts';
 
 /** A series is taken for the answer when its remainder is below this, relative to √(E s² E t²). */
 const SERIES_TOLERANCE = 1e-10;
 
 /** Tried in turn: at |ρ| = 0.9 the remainder beyond the last is 6e-10 of √(tail_s tail_t), itself 1e-4 for a ReLU. */
 const DEGREES = [48, 200];
-
-/** |c| ≤ √(qr) up to float32's rounding of overlaps; 0 when either field is constant. */
-function correlation(c: number, q: number, r: number): number {
-  const size = Math.sqrt(q * r);
-  return size > 0 ? Math.max(-1, Math.min(1, c / size)) : 0;
-}
 
 /** E[s(x) t(y)], x and y centred with covariance c; s and t carry the variances. */
 export function pairAverage(s: Marginal, t: Marginal, c: number): Estimate {
@@ -32,23 +21,12 @@ export function pairAverage(s: Marginal, t: Marginal, c: number): Estimate {
   if (!a.polynomial && !b.polynomial && a.closed && b.closed)
     return { value: pairClosed(a.closed, b.closed, q, r, rho * Math.sqrt(q * r)), error: 1e-14 * scale };
   if (a.polynomial || b.polynomial)
-    return mehler(s, t, rho, Math.min(a.polynomial?.length ?? Infinity, b.polynomial?.length ?? Infinity) - 1);
+    return mehler(s, t, rho, Math.min(a.polynomial?.length ?? Infinity, b.polynomial?.length ?? Infinity) - 1, true);
   for (const degree of DEGREES) {
-    const series = mehler(s, t, rho, degree);
+    const series = mehler(s, t, rho, degree, false);
     if (series.error <= SERIES_TOLERANCE * scale) return series;
   }
   return { value: rotatedQuadrature(s, t, rho), error: 1e-11 * scale };
-}
-
-/** Mehler: E[s t] = Σ_n s_n t_n ρ^n in orthonormal coefficients; the rest is at most |ρ|^{N+1} √(tail_s tail_t). */
-function mehler(s: Marginal, t: Marginal, rho: number, degree: number): Estimate {
-  const [a, b] = [s.spectrum(degree), t.spectrum(degree)];
-  const last = Math.min(a.coefficients.length, b.coefficients.length) - 1;
-  let value = 0;
-  for (let n = last; n >= 0; n--) value = value * rho + a.coefficients[n] * b.coefficients[n];
-  const exact = s.profile.polynomial !== null || t.profile.polynomial !== null;
-  const remainder = exact ? 0 : Math.abs(rho) ** (last + 1) * Math.sqrt(a.tails[last] * b.tails[last]);
-  return { value, error: remainder + 1e-15 * Math.sqrt(s.second * t.second) };
 }
 
 /**

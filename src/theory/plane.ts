@@ -7,7 +7,7 @@ import { sampleNormal, type Sampled } from '../math/panels.ts';
 import { mergeBreaks, normalTrapezoid, REACH } from '../math/quadrature.ts';
 import { CUT, lineMean, smoothed } from './lines.ts';
 import type { Marginal } from './marginal.ts';
-import type { Estimate } from './pair.ts';
+import type { Estimate } from './series.ts';
 
 type Plane = (x: number, y: number) => number;
 

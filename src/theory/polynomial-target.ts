@@ -4,17 +4,17 @@
 import { factorial } from '../math/hermite.ts';
 import { solveLower } from '../math/linalg.ts';
 import type { Marginal } from './marginal.ts';
-import type { Estimate } from './pair.ts';
+import type { Estimate, Series } from './series.ts';
 
 /** What the risk needs of a target. `m` is E[λ* λ] (k) with the neuron's field λ, whose variance the marginal carries. */
-export interface TargetMoments {
+export interface TargetMoments<Neuron extends Series = Marginal> {
   /** E h*². */
   readonly second: number;
   readonly mean: number;
   /** Of `second`, absolute. */
   readonly error: number;
   /** E[h*(λ*) s(λ)]. */
-  average(m: Float64Array, neuron: Marginal): Estimate;
+  average(m: Float64Array, neuron: Neuron): Estimate;
 }
 
 /** Powers of each variable, joined by commas, to coefficient: 2 z1³ z3 is "3,0,1" → 2. */
@@ -35,7 +35,7 @@ export function cosines(m: Float64Array, L: Float64Array | null, variance: numbe
 }
 
 /** `L`: lower, L Lᵀ = P, of the target's directions; null when they are orthonormal. */
-export function polynomialTarget(powers: Polynomial, k: number, L: Float64Array | null): TargetMoments {
+export function polynomialTarget(powers: Polynomial, k: number, L: Float64Array | null): TargetMoments<Series> {
   const series = toHermite(L === null ? powers : substitute(powers, k, L));
   let [second, mean, degree] = [0, 0, 0];
   const terms: { alpha: number[]; order: number; weight: number }[] = [];

@@ -1,9 +1,10 @@
 // What the risk needs of any target that can be had exactly: polynomials in any number of directions, sums of functions
 // of one direction each, functions of two directions, and sums of all these over independent groups of directions.
 
-import { cholesky, flatten } from '../math/linalg.ts';
+import { flatten } from '../math/linalg.ts';
 import type { Link } from '../model/link.ts';
 import { polynomialOf, univariatePolynomial } from '../model/polynomial.ts';
+import { gramFactor } from './gram.ts';
 import { groupVariables, restrict, ridgeDirection } from './groups.ts';
 import { planeMoments } from './plane.ts';
 import { cosines, polynomialTarget, type TargetMoments } from './polynomial-target.ts';
@@ -12,8 +13,8 @@ import { type Ridge, ridgeOf, ridgeTarget } from './ridge.ts';
 /** Null where neither algebra nor quadrature gives the moments. `gram`: P, null for orthonormal directions. */
 export function targetMoments(link: Link, gram: readonly (readonly number[])[] | null): TargetMoments | null {
   const k = link.variables.length;
-  const P = gram === null || gram.every((row, r) => row.every((value, s) => value === Number(r === s))) ? null : flatten(gram);
-  const L = P && cholesky(P, k);
+  const L = gramFactor(gram, k);
+  const P = L && flatten(gram!);
   const polynomial = polynomialOf(link);
   if (polynomial) return polynomialTarget(polynomial, k, L);
   const point = new Float64Array(k);

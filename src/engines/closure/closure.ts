@@ -12,13 +12,14 @@ import { reducedChain } from '../reduced/chain.ts';
 import { initialOverlaps } from '../reduced/initial.ts';
 import { frameOf, targetFrame } from '../reduced/overlaps.ts';
 import { openChain, type ReducedOptions } from '../reduced/reduced.ts';
+import { riskFor } from '../risk.ts';
 import { gaussianSums, type GaussianSums } from './sums.ts';
 
 export async function openClosure(experiment: Experiment, options: ReducedOptions = {}): Promise<Engine> {
   const averages = fieldAverages(experiment);
   if (!averages) throw noMeans();
   const sums = gaussianSums(experiment, averages);
-  const chain = reducedChain(experiment, sums);
+  const chain = reducedChain(experiment, riskFor(experiment), sums);
   if (chain.riskKind !== 'population') throw noMeans();
   return openChain(chain, experiment.seed, options, measureTails(experiment, sums));
 }

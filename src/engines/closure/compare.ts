@@ -3,6 +3,7 @@
 import { parseExperiment, type Experiment } from '../../experiment/experiment.ts';
 import { fieldAverages } from '../../theory/averages.ts';
 import { reducedChain } from '../reduced/chain.ts';
+import { riskFor } from '../risk.ts';
 import { gaussianSums } from './sums.ts';
 
 export interface Case {
@@ -51,7 +52,7 @@ export function largestDeviation(experiment: Experiment, seeds: number): { z: nu
   const { student: { width: p }, target: { directions: k }, training: { steps } } = experiment;
   const entries = p * k + p * p;
   const [limit, exact] = [gaussianSums(experiment, fieldAverages(experiment)!), undefined].map((sums, c) => {
-    const chain = reducedChain(experiment, sums);
+    const chain = reducedChain(experiment, riskFor(experiment), sums);
     const moments = Array.from({ length: steps * entries }, () => new Moments());
     for (let seed = 1; seed <= seeds; seed++) {
       chain.start(seed + c * seeds);

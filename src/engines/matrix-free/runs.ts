@@ -1,7 +1,7 @@
 // Many seeds of one experiment on one thread: the population risk, whose quadrature costs as much as a short run, is made once.
 
 import type { Experiment } from '../../experiment/experiment.ts';
-import { riskFor } from '../adaptive.ts';
+import { riskFor } from '../risk.ts';
 import { Unsupported, type RiskKind, type Snapshot } from '../engine.ts';
 import { openMatrixFree } from './matrix-free.ts';
 import { unfolds } from './chain.ts';

@@ -5,7 +5,8 @@ import type { Experiment } from '../../experiment/experiment.ts';
 import { readoutVector } from '../../experiment/quantities.ts';
 import { openDraws } from '../../math/draws.ts';
 import { Stream } from '../../math/normal.ts';
-import { adapt, initialLoss, riskFor, type LossState } from '../adaptive.ts';
+import type { PopulationRisk } from '../../theory/quadratic-risk.ts';
+import { adapt, initialLoss, type LossState } from '../adaptive.ts';
 import { Diverged, type Checkpoint, type RiskKind, type Snapshot } from '../engine.ts';
 import { secondLayerStep } from '../second-layer.ts';
 import { initialOverlaps } from './initial.ts';
@@ -28,12 +29,11 @@ export interface ReducedChain {
   save(): Checkpoint;
 }
 
-/** `sums`: what a step needs of its batch, drawn sample by sample unless another law of it is given. */
-export function reducedChain(experiment: Experiment, sums: BatchSums = batchSums(experiment)): ReducedChain {
+/** `population`: its risk, null for the batch's. `sums`: what a step needs of its batch, drawn sample by sample unless another law of it is given. */
+export function reducedChain(experiment: Experiment, population: PopulationRisk | null, sums: BatchSums = batchSums(experiment)): ReducedChain {
   const { target: { directions: k }, student: { width: p }, data: { dimension: d }, training } = experiment;
   const r = k + p;
   const orthogonal = wishart(p, d - r);
-  const population = riskFor(experiment);
   const draws = openDraws();
 
   const [M, Q] = [new Float64Array(p * k), new Float64Array(p * p)];

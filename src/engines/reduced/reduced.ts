@@ -1,6 +1,7 @@
 // The engine `reduced`: one-pass SGD on the overlaps alone, exact in law at any dimension.
 
 import type { Experiment } from '../../experiment/experiment.ts';
+import { polynomialRisk } from '../../theory/polynomial-risk.ts';
 import type { Checkpoint, Engine } from '../engine.ts';
 import { advanceBy, lookAt, pauseOfTask } from './advance.ts';
 import { reducedChain, type ReducedChain } from './chain.ts';
@@ -11,7 +12,9 @@ export interface ReducedOptions {
 }
 
 export async function openReduced(experiment: Experiment, options: ReducedOptions = {}): Promise<Engine> {
-  return openChain(reducedChain(experiment), experiment.seed, options);
+  // Quadrature is loaded where algebra does not give the risk.
+  const population = polynomialRisk(experiment) ?? (await import('../risk.ts')).riskFor(experiment);
+  return openChain(reducedChain(experiment, population), experiment.seed, options);
 }
 
 /** The engine that a chain of overlaps is. */

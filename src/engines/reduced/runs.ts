@@ -2,6 +2,7 @@
 
 import type { Experiment } from '../../experiment/experiment.ts';
 import type { RiskKind, Snapshot } from '../engine.ts';
+import { riskFor } from '../risk.ts';
 import { advanceBy, lookAt, pauseEvery } from './advance.ts';
 import { reducedChain } from './chain.ts';
 
@@ -17,7 +18,7 @@ export interface ReducedRuns {
 const YIELD_MILLISECONDS = 4;
 
 export function openReducedRuns(experiment: Experiment): ReducedRuns {
-  const chain = reducedChain(experiment);
+  const chain = reducedChain(experiment, riskFor(experiment));
   return {
     riskKind: chain.riskKind,
     async run(seed, record, yieldNow) {

@@ -6,7 +6,7 @@ import { openDmft as openLimit } from '../../theory/dmft/dmft.ts';
 import { sizeOf, Unfit } from '../../theory/dmft/size.ts';
 import { spreadOf } from '../../theory/dmft/spread.ts';
 import type { Overlaps } from '../../theory/overlaps.ts';
-import { riskFor } from '../adaptive.ts';
+import { riskFor } from '../risk.ts';
 import { Diverged, Unsupported, type Checkpoint, type Engine, type Snapshot } from '../engine.ts';
 import { advanceBy, lookAt, pauseOfTask } from '../reduced/advance.ts';
 

@@ -23,8 +23,9 @@ export function flowOf(experiment: Experiment, resume?: Float64Array): GradientF
   const { M, Q } = startOf(experiment);
   // Rules leave room for rounding: a unit vector's overlaps may be written a little above 1.
   const within = (x: number): number => Math.max(-1, Math.min(1, x));
-  const problem = { target, student, readout: readoutVector(experiment), epsilon: flowClock(experiment).epsilon, overlaps: M.map(within), resume };
-  return experiment.theory!.form === 'flow' ? fullFlow({ ...problem, gram: Q.map(within) }) : meanFieldFlow(problem);
+  const { epsilon, timeOf } = flowClock(experiment);
+  const problem = { target, student, readout: readoutVector(experiment), epsilon, overlaps: M.map(within), resume };
+  return experiment.theory!.form === 'flow' ? fullFlow({ ...problem, gram: Q.map(within), horizon: timeOf(experiment.training.steps) }) : meanFieldFlow(problem);
 }
 
 /** Throws FlowStopped, in `advance`, where the flow cannot be followed. */

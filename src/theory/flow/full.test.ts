@@ -71,6 +71,17 @@ test('implicit and explicit steps follow one flow', () => {
   }
 });
 
+// Explicit steps are no longer than 3.3 ε here: to 10⁶ there would be more than a flow may make.
+test('a long time at a moderate ε takes few steps', () => {
+  const flow = fullFlow({ target: cubic.phi, student: cubic.sigma, readout: [0.7, -1.2, 2], epsilon: 1e-2, horizon: 1e6 });
+  flow.runTo(1e5);
+  const risk = flow.risk();
+  flow.runTo(1e6);
+  expect(flow.time).toBe(1e6);
+  expect(risk - flow.risk()).toBeGreaterThanOrEqual(-1e-9);
+  expect(risk).toBeLessThan(0.5);
+});
+
 /** Neurons i, i + m, i + 2m, … are one and the same. */
 function repeated(m: number, times: number): Float64Array {
   const n = m * times;

@@ -14,10 +14,12 @@ import { residualsOf } from './mean-field.ts';
 export interface FullProblem extends FlowProblem {
   /** r_ij(0), m×m row-major, symmetric with unit diagonal; the identity when left out, as in infinite dimension. */
   readonly gram?: ArrayLike<number>;
+  /** The time at which it will end: what is stiff hangs on it. A resumed flow needs the same; 3 when left out. */
+  readonly horizon?: number;
 }
 
 export function fullFlow(problem: FullProblem): GradientFlow {
-  const { epsilon, readout, tolerance, resume } = problem;
+  const { epsilon, readout, tolerance, resume, horizon = 3 } = problem;
   const coefficients = coefficientsOf(problem);
   const m = readout.length;
   const first = startOf(problem);
@@ -27,7 +29,7 @@ export function fullFlow(problem: FullProblem): GradientFlow {
   /** Overlaps start from 0 and are of order √ε for long. */
   const small = 1e-2 * Math.min(1, Math.sqrt(epsilon));
   const rhs = m * m * (m + 4 * coefficients.phi.length);
-  const implicit = isStiff(coefficients, m, epsilon, size, rhs);
+  const implicit = isStiff(coefficients, m, epsilon / horizon, size, rhs);
   const relative = tolerance ?? (implicit ? 1e-7 : 1e-8);
   const matrix = (y: Float64Array): Float64Array => unpack(y, m);
   const degreeRisks = (y: Float64Array): Float64Array => degreeRisksOf(coefficients, y.subarray(0, m), y.subarray(m, 2 * m), matrix(y));
@@ -47,12 +49,13 @@ export function fullFlow(problem: FullProblem): GradientFlow {
 }
 
 /**
- * An explicit method's step is bounded by 1/λ, with λ near (σ_0² + U(1)/m)/ε; an implicit one costs a factorisation of all
- * unknowns, and needs a few hundred in all: measured, they are even where λ times the cost of y' is 30 times unknowns cubed.
+ * An explicit method's step is bounded by 1/λ, with λ near (σ_0² + U(1)/m)/ε, so to the horizon T it makes about λT of them; an
+ * implicit one costs a factorisation of all unknowns, and needs a few hundred in all: measured at m = 20, they are even where λT
+ * times the cost of y' is about 90 times unknowns cubed. `ratio`: ε/T.
  */
-function isStiff({ sigma }: Coefficients, m: number, epsilon: number, size: number, cost: number): boolean {
+function isStiff({ sigma }: Coefficients, m: number, ratio: number, size: number, cost: number): boolean {
   const self = sigma.reduce((sum, value) => sum + value * value, 0);
-  return m <= MOST_IMPLICIT && ((sigma[0] ** 2 + self / m) / epsilon) * cost > 30 * size ** 3;
+  return m <= MOST_IMPLICIT && ((sigma[0] ** 2 + self / m) / ratio) * cost > 90 * size ** 3;
 }
 /** Beyond it the factors alone would take a second. */
 const MOST_IMPLICIT = 32;

@@ -112,7 +112,7 @@ test('readouts that start from few values learn few degrees fast', () => {
   const one = timescales({ target: phi, student: sigma, readout: Array(20).fill(0.3), epsilon: 1e-6 });
   expect(kinds(one)).toEqual(['atoms']);
   expect(one.degrees.map(({ exponent }) => exponent)).toEqual([1, 0, null, null]);
-  expect(timescales({ target: [0, 1], student: [1, 1], readout: [1, 1], epsilon: 1e-6 }).floor).toBe(0.5);
+  expect(timescales({ target: [0, 1], student: [1, 1], readout: [0, 0], epsilon: 1e-6 }).floor).toBe(0.5);
   for (const [readout, degree] of [[[0.3, 0.3], 1], [[1, -1], 2]] as const) {
     const half = (epsilon: number): number => measured(phi, sigma, readout, epsilon, 5)[degree].half!;
     expect(half(1e-7) / half(1e-5)).toBeGreaterThan(0.9);
@@ -121,6 +121,43 @@ test('readouts that start from few values learn few degrees fast', () => {
   expect(timescales({ target: phi, student: [0, ...sigma.slice(1)], readout: [1, -1], epsilon: 1e-6 }).degrees.map(({ exponent }) => exponent)).toEqual([null, 1 / 2, 1 / 4, 0]);
   const two = timescales({ target: cases.cubic0123.phi, student: cases.cubic0123.sigma, readout: [1, -1, 1, -1], epsilon: 1e-6 });
   expect(two.degrees.map(({ exponent }) => exponent)).toEqual([1, 1 / 2, 0, null]);
+});
+
+// One neuron feels σ_0 a = 0 until s, which a(0) left at a(0) σ_1 φ_1 ε/σ_0², has grown at the rate (σ_1 φ_1/σ_0)².
+test('one value that degree 0 takes away is slow, not stuck', () => {
+  const found = timescales({ target: [0, 1], student: [0.5, 1], readout: [0.3, 0.3], epsilon: 1e-8 });
+  expect([found.floor, found.degrees[0].halfTime]).toEqual([0, null]);
+  expect(found.degrees[0].text).toContain(`= ${(0.25 * Math.log(1e8)).toPrecision(3)},`);
+  const [early, late] = [1e-6, 1e-8].map((epsilon) => measured([0, 1], [0.5, 1], [0.3, 0.3], epsilon, 20)[0].half!);
+  expect(late - early).toBeCloseTo(0.25 * Math.log(100), 2);
+});
+
+// s' = 2 a σ_2 φ_2 s from s(0) on, while a stays what degree 0 left; the readouts follow once s² is of order ε.
+test('without degree 1 the overlaps that an experiment gives are what grows', () => {
+  const problem = { target: [0, 0, 1], student: [1, 1, 1], readout: A20, epsilon: 1e-3, overlaps: Array(20).fill(1e-3) };
+  const found = timescales(problem);
+  expect([found.floor, found.degrees[0].halfTime, kinds(found)]).toEqual([0, null, ['stuck']]);
+  expect(found.remarks[0].text).toContain('0.001, and it takes long');
+  const flow = meanFieldFlow(problem);
+  flow.runTo(20);
+  expect(flow.risk()).toBeLessThan(1e-9);
+  const settled = A20.map((a) => a - A20.reduce((sum, b) => sum + b, 0) / 20);
+  expect(found.degrees[0].text).toContain(`= ${(Math.log(1e3) / (4 * Math.max(...settled))).toPrecision(3)},`);
+  expect(timescales({ ...problem, overlaps: Array(20).fill(0) }).floor).toBe(0.5);
+  expect(kinds(timescales({ ...problem, overlaps: Array(20).fill(0.3) }))).toEqual(['stuck', 'dimension']);
+});
+
+// Overlaps along the readouts hasten degree 1, against them delay it: v becomes <(α_i ± s_i/√ε)²>.
+test('overlaps at the start act as spread of the readouts', () => {
+  const epsilon = 1e-6;
+  const mean = A20.reduce((sum, a) => sum + a, 0) / 20;
+  for (const share of [0.5, -0.5]) {
+    const overlaps = A20.map((a) => share * (a - mean) * Math.sqrt(epsilon));
+    const flow = meanFieldFlow({ target: [0, 1], student: [1, 1], readout: A20, epsilon, overlaps });
+    const times = logTimes(epsilon, 0.1, 200);
+    const half = measureTransitions([0, 1], times, Array.from(times, (time) => (flow.runTo(time), flow.residuals())))[0].half!;
+    expect(timescales({ target: [0, 1], student: [1, 1], readout: A20, epsilon, overlaps }).degrees[0].halfTime! / half).toBeCloseTo(1, 2);
+  }
 });
 
 test('what goes wrong at a fixed ε is said', () => {

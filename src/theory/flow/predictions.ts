@@ -13,6 +13,8 @@ export interface TimescaleProblem {
   readonly epsilon: number;
   /** d; Infinity when left out. */
   readonly dimension?: number;
+  /** s_i(0), where the experiment gives them; when left out they are 0, or in a finite dimension of order d^(−1/2). */
+  readonly overlaps?: ArrayLike<number>;
 }
 
 export interface DegreePrediction {
@@ -58,10 +60,10 @@ export interface Timescales {
 }
 
 /** Throws RangeError, a sentence. */
-export function timescales({ target, student, readout, epsilon, dimension = Infinity }: TimescaleProblem): Timescales {
-  const { phi, sigma } = coefficientsOf({ target, student, readout, epsilon });
+export function timescales({ target, student, readout, epsilon, dimension = Infinity, overlaps: given }: TimescaleProblem): Timescales {
+  const { phi, sigma } = coefficientsOf({ target, student, readout, epsilon, overlaps: given });
   if (!(dimension >= 1)) throw new RangeError(`dimension: found ${dimension}; allowed: 1 or more, Infinity`);
-  const problem: Problem = { phi, sigma, readout: Float64Array.from(readout), epsilon, dimension };
+  const problem: Problem = { phi, sigma, readout: Float64Array.from(readout), epsilon, dimension, overlaps: given ? Float64Array.from(given) : null };
   const spread = spreadOf(problem);
   const degrees: DegreePrediction[] = [];
   const course = laterStages(problem, spread);
@@ -99,27 +101,33 @@ function zeroth(problem: Problem, spread: Spread): DegreePrediction {
 
 function first(problem: Problem, spread: Spread): DegreePrediction {
   const passage = degreeOne(problem, spread);
-  if (!passage) {
-    const still = problem.sigma[0] === 0 ? spread.mean === 0 : problem.phi[0] === 0;
-    return still ? never(1, 'the readouts are all alike, and 0 once degree 0 is learned') : unknown(1, 0, 'Degree 1 takes a time of order one, whatever ε: all readouts start from one value.');
-  }
+  if (!passage) return ofOneValue(problem, spread);
   const constant = 1 / (4 * Math.abs(problem.phi[1] * problem.sigma[1]));
   return { degree: 1, halfTime: passage.half, width: passage.width, exponent: 1 / 2, constant, text: 'Degree 1 is learned at a time proportional to √ε ln(1/ε), as overlaps grow exponentially from the readouts’ spread.' };
 }
 
+/** All neurons are one: s' = a σ_1 φ_1, with σ_0² a = φ_0 σ_0 + σ_1 φ_1 s once ε a' is small. */
+function ofOneValue({ phi, sigma, epsilon }: Problem, { mean, reach }: Spread): DegreePrediction {
+  if (sigma[0] !== 0 && phi[0] !== 0) return unknown(1, 0, 'Degree 1 takes a time of order one, whatever ε: all readouts start from one value.');
+  if (reach > 0) return unknown(1, null, 'Degree 1 grows from the overlaps at the start, which are all alike.');
+  if (mean === 0) return never(1, 'the readouts are all 0');
+  const time = (sigma[0] / (sigma[1] * phi[1])) ** 2 * Math.log(1 / epsilon);
+  return unknown(1, null, `Degree 1 takes a time near (σ_0/(σ_1 φ_1))² ln(1/ε) = ${time.toPrecision(3)}, and is learned as far as one neuron can: all readouts start from one value, of which degree 0 leaves nothing but what they began to learn.`);
+}
+
 function later(problem: Problem, spread: Spread, k: number, stage: StagePassage | null, before: number | null): DegreePrediction {
-  const { phi, sigma, epsilon, dimension, readout } = problem;
+  const { phi, sigma, epsilon, readout, overlaps } = problem;
   if (phi[1] * sigma[1] === 0) {
-    if (dimension === Infinity) return never(k, 'without degree 1 the overlaps s = 0 do not move in infinite dimension');
-    if (k !== 2) return unknown(k, null, `Degree ${k} waits for overlaps that only a finite dimension gives.`);
+    if (spread.reach === 0) return never(k, `without degree 1 the overlaps s = 0 do not move${overlaps ? '' : ' in infinite dimension'}`);
+    const waits = overlaps ? `Degree ${k} grows from the overlaps at the start alone.` : `Degree ${k} waits for overlaps that only a finite dimension gives.`;
     // Degree 2 feels s² with the sign of φ_2 σ_2: the readout with most of that sign escapes first.
     const settled = sigma[0] === 0 ? 0 : phi[0] / sigma[0] - spread.mean;
     const most = readout.reduce((best, a) => Math.max(best, (a + settled) * Math.sign(phi[2] * sigma[2])), 0);
     const rate = 4 * Math.abs(phi[2] * sigma[2]) * most;
-    if (!(rate > 0) || epsilon * dimension <= 1) return unknown(2, null, 'Degree 2 waits for overlaps that only a finite dimension gives.');
-    return unknown(2, null, `Without degree 1, degree 2 escapes at about ln(εd)/(4 σ_2 φ_2 max a) = ${(Math.log(epsilon * dimension) / rate).toPrecision(3)}, up to a number of order one.`);
+    if (k !== 2 || !(rate > 0) || epsilon <= spread.reach) return unknown(k, null, waits);
+    return unknown(2, null, `Without degree 1, degree 2 escapes at about ln(${overlaps ? 'ε/<s²>' : 'εd'})/(4 σ_2 φ_2 max a) = ${(Math.log(epsilon / spread.reach) / rate).toPrecision(3)}, up to a number of order one.`);
   }
-  if (dimension === Infinity && k >= spread.fast) {
+  if (k >= spread.fast) {
     const values = spread.values === 1 ? 'one value' : `${spread.values} values`;
     if (k === spread.fast) return unknown(k, 0, `Degree ${k} takes a time of order one, whatever ε: the readouts start from ${values} only.`);
     return unknown(k, null, `Degree ${k} comes after degree ${spread.fast}, which takes a time of order one: the readouts start from ${values} only.`);
