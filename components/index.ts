@@ -7,7 +7,7 @@ import { PlateauControls } from './controls/plateau-controls.ts';
 import { define } from './define.ts';
 import { PlateauExport } from './export/plateau-export.ts';
 import { PlateauLab } from './lab/plateau-lab.ts';
-import { defineTheoryWhenMet } from './later.ts';
+import { defineLaterWhenMet } from './later.ts';
 import { PlateauOpening } from './opening/plateau-opening.ts';
 import { PlateauSimulation } from './simulation/plateau-simulation.ts';
 
@@ -19,14 +19,21 @@ define('plateau-controls', PlateauControls);
 define('plateau-export', PlateauExport);
 define('plateau-opening', PlateauOpening);
 define('plateau-lab', PlateauLab);
-// <plateau-target> and <plateau-prediction>.
-defineTheoryWhenMet();
+// <plateau-target>, <plateau-prediction>, <plateau-kernels>, <plateau-scaling>, <plateau-neurons>, <plateau-table>, <plateau-profile> and
+// <plateau-timescales>.
+defineLaterWhenMet();
 
 export { PlateauChart, PlateauControls, PlateauExport, PlateauLab, PlateauOpening, PlateauOverlaps, PlateauRisk, PlateauSimulation };
 export type { ChartLook } from './chart/plateau-overlaps.ts';
 export type { ExperimentChange } from './controls/plateau-controls.ts';
+export type { PlateauKernels } from './kernels/plateau-kernels.ts';
 export type { PlateauPrediction, PredictionEventDetail } from './prediction/plateau-prediction.ts';
 export type { Measured } from './prediction/words.ts';
+export type { PlateauNeurons } from './neurons/plateau-neurons.ts';
+export type { PlateauProfile } from './profile/plateau-profile.ts';
+export type { PlateauScaling, ScalingEventDetail } from './scaling/plateau-scaling.ts';
 export type { SimulationEventDetails } from './simulation/plateau-simulation.ts';
 export type { RunState, RunView } from './simulation/view.ts';
+export type { PlateauTable } from './table/plateau-table.ts';
 export type { AnalysisEventDetail, PlateauTarget } from './target/plateau-target.ts';
+export type { PlateauTimescales, TimescalesEventDetail } from './timescales/plateau-timescales.ts';

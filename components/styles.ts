@@ -14,7 +14,7 @@ import { css } from 'lit';
  * - `--plateau-alert`: errors
  * - `--plateau-field`: ground of input fields
  * - `--plateau-ground`: ground of what floats over a figure (the cursor's label)
- * - `--plateau-chart-height`: height of a figure's plot (from its width)
+ * - `--plateau-chart-height`: height of a chart's plot in px, read when its width changes (from its width)
  */
 export const tokens = css`
   :host {
@@ -37,6 +37,13 @@ export const tokens = css`
   *::before,
   *::after {
     box-sizing: border-box;
+  }
+  /* In a page that runs from right to left pictures are as they are, and words and numbers in their own order. */
+  svg {
+    direction: ltr;
+  }
+  p, figcaption, li, li span, label, button, option, select, h3, h4, th, td {
+    unicode-bidi: plaintext;
   }
   :focus-visible {
     outline: 2px solid var(--_accent);

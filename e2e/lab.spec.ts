@@ -150,7 +150,7 @@ test.describe('the lab', { tag: '@only-with-webgpu' }, () => {
     expect(json.name).toBe('plateau-d64-p3-square-seed1.json');
     expect(result).toMatchObject({ engine: 'dense', riskKind: 'population' });
     expect([result.steps.length, result.M.length, result.Q.length, result.M[0].length, result.Q[0][0].length]).toEqual([31, 31, 31, 3, 3]);
-    expect(await repeated(page, result.experiment), 'the experiment in a result makes the same result').toEqual(result.M);
+    expect(await repeated(page, parseExperiment(result.experiment)), 'the experiment in a result makes the same result').toEqual(result.M);
 
     const lines = (await save('CSV')).content.toString().trimEnd().split('\n');
     expect(JSON.parse(lines[0].replace('# experiment: ', ''))).toEqual(result.experiment);
@@ -193,8 +193,11 @@ test.describe('the lab', { tag: '@only-with-webgpu' }, () => {
     await expect(run.locator('plateau-overlaps')).toContainText('max M, median of 100 seeds');
     await controls.getByText('More of the training').click();
     await set('Steps on a batch', '2');
-    await expect(run.getByText('Bands are drawn from the exact law of the overlaps, which holds for fresh batches only: batches are reused here.')).toBeVisible();
-    await expect(seeds.getByRole('button', { name: '100 seeds' })).toBeDisabled();
+    await expect(run.locator('plateau-overlaps')).toContainText('Bands: 5–95 % and 25–75 % of 100 seeds by the engine matrix-free, exact in law.');
+    await expect(run.getByText('100 seeds, by the engine matrix-free.')).toBeVisible();
+    await set('Steps on a batch', '20');
+    await set('Batch n', '1000000');
+    await expect(run.getByText(/^training\.batch: found 1000000; one seed would hold \d+ MB of columns by the end of its run; allowed where several seeds run at once: up to 250 MB$/)).toBeVisible();
     await expect(run.locator('plateau-overlaps')).not.toContainText('median of');
   });
 
@@ -297,11 +300,11 @@ function repeated(page: Page, experiment: Experiment): Promise<number[][][]> {
     const simulation = document.createElement('plateau-simulation') as HTMLElement & { experiment: unknown; start(): void };
     const ended = new Promise((resolve) => {
       simulation.addEventListener('plateau-state', (event) => {
-        if ((event as CustomEvent<{ state: string }>).detail.state === 'done') resolve(null);
+        if (event.detail.state === 'done') resolve(null);
       });
     });
-    let all: { M: Float64Array }[] = [];
-    simulation.addEventListener('plateau-snapshots', (event) => ({ all } = (event as CustomEvent<{ all: { M: Float64Array }[] }>).detail));
+    let all: readonly { readonly M: Float64Array }[] = [];
+    simulation.addEventListener('plateau-snapshots', (event) => ({ all } = event.detail));
     simulation.experiment = given;
     document.body.append(simulation);
     simulation.start();

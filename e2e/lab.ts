@@ -17,7 +17,7 @@ export interface Bench {
   /** Waits for the run to have made all its steps. */
   done(): Promise<void>;
   /** What the button of that name saves, and under which name. */
-  save(kind: 'CSV' | 'JSON' | 'SVG' | 'PNG', of?: 'numbers' | 'overlaps' | 'risk'): Promise<{ name: string; content: Buffer }>;
+  save(kind: 'CSV' | 'JSON' | 'SVG' | 'PNG', of?: 'numbers' | 'overlaps' | 'risk' | 'kernels'): Promise<{ name: string; content: Buffer }>;
   /** The result document, without the one number that differs from run to run. */
   result(): Promise<Omit<Result, 'elapsedSeconds'>>;
 }

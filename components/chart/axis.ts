@@ -87,13 +87,13 @@ export function linearAxis(domain: readonly [number, number], range: readonly [n
   return { kind: 'linear', key: keyOf('linear', scale.domain, range), range, place: (value) => scale(value), ticks, breakAt: null };
 }
 
-/** How far below the largest value a logarithmic axis goes: what is smaller is not drawn. */
+/** How far below the largest value a logarithmic axis goes unless it is said: what is smaller is not drawn. */
 export const decadesShown = 8;
 
 /** A logarithmic axis over the positive part of `domain`; zero and what is negative has no place on it. */
-export function logAxis(domain: readonly [number, number], range: readonly [number, number]): Axis {
+export function logAxis(domain: readonly [number, number], range: readonly [number, number], decades = decadesShown): Axis {
   const high = domain[1] > 0 ? domain[1] : 1;
-  const low = Math.max(domain[0] > 0 ? domain[0] : high / 1000, high * 10 ** -decadesShown);
+  const low = Math.max(domain[0] > 0 ? domain[0] : high / 1000, high * 10 ** -decades);
   // At least a decade, and round ends: the nearest 1, 2 or 5 outwards.
   const wide: [number, number] = high / low < 10 ? [Math.sqrt((low * high) / 10), Math.sqrt(low * high * 10)] : [low, high];
   const ends: [number, number] = [outwards(wide[0], -1), outwards(wide[1], 1)];

@@ -4,7 +4,7 @@ import { viewOf } from '../testing.ts';
 import type { SeedBands } from './bands.ts';
 import { layOut, marksOf, namedCurves } from './figure.ts';
 import { figureScene, legendItems } from './legend.ts';
-import { sceneToSvg } from './scene.ts';
+import { sceneToSvg } from './paint.ts';
 import { keeper, overlapSpec, riskSpec } from './specs.ts';
 import { stepsOf, summaryOf, tableOf } from './table.ts';
 import { formatValue } from './words.ts';

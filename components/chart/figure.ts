@@ -1,9 +1,9 @@
 // From curves to marks: margins, axes, lines. Pure, so that the page, the SVG file and the PNG agree.
 
-import { area, line } from 'd3-shape';
 import type { Band } from './bands.ts';
 import { extentOf, linearAxis, logAxis, stepAxis, type Axis, type ScaleKind } from './axis.ts';
 import type { Crowd, Curve } from './curves.ts';
+import { areaPath, linePath, type Point } from './path.ts';
 import type { SeedPoints } from './points.ts';
 import { markerPath, type Mark } from './scene.ts';
 import type { TheoryLines } from './theory.ts';
@@ -122,7 +122,7 @@ function curveMarks(curve: Curve, plot: Ground, spec: FigureSpec): Mark[] {
   const shown = spec.yScale === 'log' ? curve.values.map(Math.abs) : curve.values;
   const points = shown.map((value, i): [number, number] => [plot.x.place(curve.steps[i]), plot.y.place(value)]);
   const drawable = (point: [number, number]): boolean => Number.isFinite(point[0]) && Number.isFinite(point[1]);
-  const d = line().defined(drawable).digits(1)(points);
+  const d = linePath(points);
   const marks: Mark[] = d ? [{ kind: 'path', d, stroke: curve.ink, width: curve.width, dash: curve.dash, opacity: curve.opacity }] : [];
   const end = points.findLast(drawable);
   if (curve.marker && end) marks.push({ kind: 'path', d: markerPath(curve.marker, end[0], end[1]), fill: curve.ink });
@@ -136,13 +136,10 @@ function bandMarks({ median, outer, inner }: Band, plot: Ground): Mark[] {
     const at = plot.y.place(value);
     return Number.isFinite(at) ? at : plot.bottom;
   };
-  const areaOf = ([low, high]: Band['outer'], opacity: number): Mark => {
-    const shape = area<number>().x((_, i) => across[i]).y0((_, i) => place(low[i])).y1((_, i) => place(high[i])).digits(1);
-    return { kind: 'path', d: shape(across) ?? '', fill: median.ink, opacity };
-  };
-  const middle = line<number>().defined((value) => Number.isFinite(plot.y.place(value))).x((_, i) => across[i]).y((value) => plot.y.place(value)).digits(1);
+  const along = (values: ArrayLike<number>, at: (value: number) => number): Point[] => across.map((x, i) => [x, at(values[i])]);
+  const areaOf = ([low, high]: Band['outer'], opacity: number): Mark => ({ kind: 'path', d: areaPath(along(low, place), along(high, place)), fill: median.ink, opacity });
   const { ink: stroke, width, dash } = median;
-  return [areaOf(outer, bandOpacity), areaOf(inner, bandOpacity), { kind: 'path', d: middle([...median.values]) ?? '', stroke, width, dash }];
+  return [areaOf(outer, bandOpacity), areaOf(inner, bandOpacity), { kind: 'path', d: linePath(along(median.values, plot.y.place)), stroke, width, dash }];
 }
 
 /**

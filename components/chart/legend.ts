@@ -103,18 +103,30 @@ function wrapped(text: string, width: number, size: number): string[] {
 
 /** A figure for a file: heading, plot, legend, caption. */
 export function figureScene(spec: FigureSpec, plot: Plot, description: string): Scene {
+  return sheetScene({ ...spec, description }, { ...plot, marks: marksOf(plot) }, legendItems(spec));
+}
+
+interface Words {
+  readonly title: string;
+  readonly caption: string;
+  /** For those who do not see it. */
+  readonly description: string;
+}
+
+/** The same of any marks in `width` × `height` pixels. */
+export function sheetScene({ title, caption: said, description }: Words, plot: { readonly width: number; readonly height: number; readonly marks: readonly Mark[] }, legend: readonly LegendItem[]): Scene {
   const edge = 16;
   const inner = plot.width;
   const shift = (mark: Mark, dy: number): Mark => (mark.kind === 'text' ? { ...mark, x: mark.x + edge, y: mark.y + dy } : { ...mark, d: translate(mark.d, edge, dy) });
   const headed = 40;
-  const items = legendRows(legendItems(spec), inner);
+  const items = legendRows(legend, inner);
   const legendTop = headed + plot.height + 14;
   const rows = items.length ? items[items.length - 1].row + 1 : 0;
   const captionTop = legendTop + rows * rowHeight + 12;
-  const caption = wrapped(spec.caption, inner, 11);
+  const caption = wrapped(said, inner, 11);
   const marks: Mark[] = [
-    { kind: 'text', x: edge, y: 24, text: spec.title, ink: 'ink', size: 15, bold: true },
-    ...marksOf(plot).map((mark) => shift(mark, headed)),
+    { kind: 'text', x: edge, y: 24, text: title, ink: 'ink', size: 15, bold: true },
+    ...plot.marks.map((mark) => shift(mark, headed)),
     ...items.flatMap(({ item, x, row }): Mark[] => {
       const y = legendTop + row * rowHeight;
       const swatch = item.kind === 'ramp' ? 2 * swatchWidth : swatchWidth;
@@ -122,7 +134,7 @@ export function figureScene(spec: FigureSpec, plot: Plot, description: string): 
     }),
     ...caption.map((text, i): Mark => ({ kind: 'text', x: edge, y: captionTop + i * 15, text, ink: 'muted', size: 11 })),
   ];
-  return { width: inner + 2 * edge, height: captionTop + caption.length * 15, title: spec.title, description, marks };
+  return { width: inner + 2 * edge, height: captionTop + caption.length * 15, title, description, marks };
 }
 
 /** Moves a path whose commands are M, L and H (absolute) or relative. */

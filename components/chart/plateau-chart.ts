@@ -46,6 +46,7 @@ export function drawMark(mark: Mark): TemplateResult<2> {
  *
  * @slot tools - buttons of the one who embeds the chart, beside the axis switches
  * @slot lead - what the figure shows, in words, between its title and the plot
+ * @slot caption - words of the page's own, behind those that say who drew it
  * @csspart figure - the figure
  * @csspart legend - the legend below the plot
  * @fires {CustomEvent<number | null>} cursor-move - the cursor came to a step, or left
@@ -110,7 +111,8 @@ export class PlateauChart extends LitElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (this.spec && this.width > 0 && (changed.has('spec') || changed.has('width'))) {
-      const height = Math.round(Math.min(Math.max(this.width * 0.62, 236), 360));
+      const asked = /^\s*([\d.]+)px\s*$/.exec(getComputedStyle(this).getPropertyValue('--plateau-chart-height'));
+      const height = Math.round(asked ? Math.max(Number(asked[1]), 120) : Math.min(Math.max(this.width * 0.62, 236), 360));
       this.plot = layOut(this.spec, this.width, height, this.plot);
       this.steps = stepsOf(this.spec);
     }
@@ -236,7 +238,7 @@ export class PlateauChart extends LitElement {
         <ul class="legend" part="legend" aria-label="Legend">
           ${legendItems(spec).map((item) => this.drawLegendItem(item))}
         </ul>
-        ${spec.caption ? html`<figcaption>${spec.caption}</figcaption>` : nothing}
+        ${spec.caption ? html`<figcaption>${spec.caption} <slot name="caption"></slot></figcaption>` : html`<slot name="caption"></slot>`}
         ${this.tableShown ? this.drawTable(spec) : nothing}
         <div class="unseen" aria-live="polite">${this.announcement}</div>
       </figure>`;

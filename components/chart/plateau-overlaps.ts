@@ -27,6 +27,9 @@ const nothingYet: never[] = [];
  * the target in the order in which they are learned, or Q = W Wᵀ. Draws the run of the
  * `<plateau-simulation>` it stands in, or the one given as `run`.
  *
+ * @slot caption - words of the page's own below the figure
+ * @csspart figure - the figure
+ * @csspart legend - the legend below the plot
  * @fires {CustomEvent<ChartLook>} plateau-look - the reader switched an axis or what is shown
  */
 export class PlateauOverlaps extends LitElement {
@@ -95,15 +98,19 @@ export class PlateauOverlaps extends LitElement {
   override render(): TemplateResult {
     const option = (value: OverlapView, text: string): TemplateResult => html`<option value=${value} ?selected=${this.show === value}>${text}</option>`;
     return html`
-      <plateau-chart .spec=${this.spec} .recorded=${(this.run ?? this.consumer.view).snapshots.length} @scale-change=${this.onScale}>
+      <plateau-chart .spec=${this.spec} .recorded=${(this.run ?? this.consumer.view).snapshots.length} @scale-change=${this.onScale} exportparts="figure, legend">
         <select slot="tools" aria-label="What is drawn" @change=${this.onShow}>
           ${option('overlaps', 'M, each neuron')}${option('max', 'max |M|')}${option('projections', 'M, along E[y z]')}${option('students', 'Q, between neurons')}${option('norms', 'Q, norms')}
         </select>
+        <slot name="caption" slot="caption"></slot>
       </plateau-chart>`;
   }
 }
 
 declare global {
+  interface HTMLElementEventMap {
+    'plateau-look': CustomEvent<ChartLook>;
+  }
   interface HTMLElementTagNameMap {
     'plateau-overlaps': PlateauOverlaps;
   }

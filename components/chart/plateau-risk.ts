@@ -16,6 +16,9 @@ import type { TheoryRun } from './theory.ts';
  * The risk ½ E(f − h*)² + ½ Δ of a run against the step. Draws the run of the `<plateau-simulation>` it stands in, or
  * the one given as `run`.
  *
+ * @slot caption - words of the page's own below the figure
+ * @csspart figure - the figure
+ * @csspart legend - the legend below the plot
  * @fires {CustomEvent<ChartLook>} plateau-look - the reader switched an axis
  */
 export class PlateauRisk extends LitElement {
@@ -54,7 +57,7 @@ export class PlateauRisk extends LitElement {
   }
 
   override render(): TemplateResult {
-    return html`<plateau-chart .spec=${this.spec} .recorded=${(this.run ?? this.consumer.view).snapshots.length} @scale-change=${this.onScale}></plateau-chart>`;
+    return html`<plateau-chart .spec=${this.spec} .recorded=${(this.run ?? this.consumer.view).snapshots.length} @scale-change=${this.onScale} exportparts="figure, legend"><slot name="caption" slot="caption"></slot></plateau-chart>`;
   }
 }
 

@@ -6,7 +6,7 @@ import { layOut, marksOf, namedCurves } from './figure.ts';
 import { figureScene, legendItems } from './legend.ts';
 import { seedPoints } from './points.ts';
 import { projectionSpec } from './projections.ts';
-import { sceneToSvg } from './scene.ts';
+import { sceneToSvg } from './paint.ts';
 import { keeper } from './specs.ts';
 import { stepsOf, summaryOf, tableOf } from './table.ts';
 import { namedFrame, turner } from './target-frame.ts';

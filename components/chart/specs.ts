@@ -1,7 +1,7 @@
 // A run, and the seeds behind it, become a figure: thinned, titled, captioned.
 
 import type { Snapshot } from '../../src/run/contract.ts';
-import { eta } from '../../src/run/ensemble-page.ts';
+import { eta } from '../../src/run/ensemble-recovery.ts';
 import { captionWords } from '../simulation/status.ts';
 import type { RunView } from '../simulation/view.ts';
 import { decadesShown, type ScaleKind } from './axis.ts';

@@ -3,7 +3,7 @@ import { startBands } from '../../src/run/ensemble-bands.ts';
 import { viewOf } from '../testing.ts';
 import { layOut, marksOf, namedCurves } from './figure.ts';
 import { figureScene, legendItems } from './legend.ts';
-import { sceneToSvg } from './scene.ts';
+import { sceneToSvg } from './paint.ts';
 import { keeper, overlapSpec, riskSpec } from './specs.ts';
 import { stepsOf, summaryOf, tableOf } from './table.ts';
 import { theoryLook, type TheoryRun } from './theory.ts';

@@ -1,7 +1,7 @@
 // Between the text in a field and the value in the document.
 
 import { isPlainObject } from '../../src/experiment/issues.ts';
-import { readValue, setAt } from '../../src/experiment/settings.ts';
+import { putAt, readValue, setAt } from '../../src/experiment/settings.ts';
 import type { Field } from './fields.ts';
 
 export function valueAtPath(document: unknown, path: string): unknown {
@@ -27,13 +27,16 @@ export function textOf(field: Field, document: unknown): string {
   if (field.path === 'initial' && isPlainObject(value)) return 'overlap' in value ? String(value.overlap) : exactInitial;
   if (Array.isArray(value)) return value.join(', ');
   if (value === undefined || value === null) return '';
+  if (value === Infinity) return 'infinity';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** The document with the field's text in it. Nonsense is put in as it is: the schema says what is wrong with it. */
 export function withText(field: Field, text: string, document: unknown): unknown {
   const written = text.trim();
-  if (field.expression) return setAt(document, field.path, text);
+  // An expression may stand for coefficients, which it replaces only where it was changed.
+  if (text === textOf(field, document)) return document;
+  if (field.expression) return putAt(document, field.path, text);
   if (field.path === 'record.every') {
     const points = /^log\s+(.+)$/.exec(written);
     return setAt(document, 'record', points ? { log: readValue(points[1]) } : { every: readNumber(written) });
@@ -44,6 +47,7 @@ export function withText(field: Field, text: string, document: unknown): unknown
     return setAt(document, 'initial', typeof value === 'number' ? { overlap: value } : value);
   }
   if (field.path === 'engine' && written === '') return withoutEngine(document);
+  if (field.path === 'student.readout' && written.startsWith('{')) return setAt(document, field.path, readValue(written));
   if (field.path === 'student.readout' && written.includes(',')) {
     return setAt(document, field.path, written.split(',').map((part) => readNumber(part.trim())));
   }

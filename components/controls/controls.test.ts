@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseExperiment } from '../../src/experiment/experiment.ts';
 import { presets } from '../../src/experiment/presets.ts';
+import { setAt } from '../../src/experiment/settings.ts';
 import { exactInitial, fieldOfIssue, readNumber, textOf, withText } from './codec.ts';
 import { derivedWords } from './derived.ts';
 import { withExpressions } from './expressions.ts';
@@ -23,6 +24,19 @@ describe('a field and the document', () => {
   it.each(presets.map((preset) => [preset.id, preset.document] as const))('leaves preset %s as it is when nothing is typed', (_, document) => {
     const experiment = parseExperiment(document);
     for (const each of controlFields) expect(withText(each, textOf(each, experiment), experiment), each.path).toEqual(experiment);
+  });
+
+  it('takes an expression in place of coefficients, a law for a readout, and no end of dimensions', () => {
+    const flow = parseExperiment({
+      target: { hermite: [0, 1] }, student: { width: 2, hermite: [0, 1], readout: { law: 'atoms', values: [1, -1] } },
+      data: { dimension: 'infinity' }, theory: { form: 'flow', epsilon: 0.1, horizon: 1 }, engine: 'theory',
+    });
+    expect(textOf(field('data.dimension'), flow)).toBe('infinity');
+    expect(textOf(field('student.readout'), flow)).toBe('{"law":"atoms","values":[1,-1]}');
+    expect(withText(field('student.readout'), '{"law":"gaussian","std":2}', flow)).toMatchObject({ student: { readout: { law: 'gaussian', std: 2 } } });
+    expect(parseExperiment(withText(field('target.link'), 'He3(z1)', flow)).target).toMatchObject({ link: 'He3(z1)', directions: 1 });
+    expect(withText(field('target.link'), 'He3(z1)', flow)).not.toHaveProperty('target.hermite');
+    expect(parseExperiment(withText(field('data.dimension'), 'infinity', setAt(flow, 'data.dimension', 50)))).toEqual(flow);
   });
 
   it('takes numbers as people write them', () => {

@@ -3,7 +3,9 @@ import { property, state } from 'lit/decorators.js';
 import { parseExperiment, type Experiment, type ExperimentDocument } from '../../src/experiment/experiment.ts';
 import { InvalidExperiment, type Issue } from '../../src/experiment/issues.ts';
 import { preset, presets } from '../../src/experiment/presets.ts';
-import { automaticEngine, type EngineOffer } from '../../src/run/engine-choice.ts';
+import { automaticEngine } from '../../src/run/automatic-engine.ts';
+import type { EngineOffer } from '../../src/run/engine-choice.ts';
+import { RunConsumer } from '../simulation/source.ts';
 import { buttons, fields, tokens } from '../styles.ts';
 import { fieldOfIssue, textOf, valueAtPath, withoutEngine, withText } from './codec.ts';
 import { variablesOf, withExpressions } from './expressions.ts';
@@ -17,10 +19,13 @@ export interface ExperimentChange {
   readonly document: unknown;
   readonly experiment: Experiment | null;
   readonly issues: readonly Issue[];
+  /** Id of the preset that was chosen; null when a setting was changed. */
+  readonly preset: string | null;
 }
 
 /**
- * The settings of an experiment: what to learn, with what, how. Says beside each field what is wrong with it.
+ * The settings of an experiment: what to learn, with what, how. Says beside each field what is wrong with it. Inside a
+ * `<plateau-simulation>` they are those of its run, which follows them; elsewhere their owner sets `experiment` and hears of changes.
  *
  * @fires {CustomEvent<ExperimentChange>} plateau-change - the reader changed a setting or chose a preset
  */
@@ -60,14 +65,28 @@ export class PlateauControls extends LitElement {
   private issues: readonly Issue[] = [];
   private examined: unknown = null;
   private readonly machine = new Machine(this);
+  private readonly around = new RunConsumer(this);
+  private followed: Experiment | null = null;
+  /** A valid experiment was set here, which the run around will come back with. */
+  private changed = false;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    this.followRun();
     if (changed.has('experiment') && this.experiment !== this.document) {
       this.document = this.experiment;
       this.presetId = '';
     }
     this.examine();
     if (this.parsed) this.machine.ask(this.parsed);
+  }
+
+  /** Another experiment of the run around, unless it is the one that was set here. */
+  private followRun(): void {
+    const { experiment } = this.around.view;
+    if (!experiment || experiment === this.followed) return;
+    this.followed = experiment;
+    if (this.changed) this.changed = false;
+    else [this.document, this.presetId] = [experiment, ''];
   }
 
   private get automatic(): boolean {
@@ -87,11 +106,12 @@ export class PlateauControls extends LitElement {
     this.examined = this.document;
   }
 
-  private change(document: unknown): void {
+  private change(document: unknown, preset: string | null = null): void {
     this.document = document;
     this.examine();
     const experiment = this.parsed && this.automatic ? { ...this.parsed, engine: automaticEngine(this.parsed, this.machine.host).engine } : this.parsed;
-    const detail: ExperimentChange = { document: this.document, experiment, issues: this.issues };
+    this.changed = experiment !== null;
+    const detail: ExperimentChange = { document: this.document, experiment, issues: this.issues, preset };
     this.dispatchEvent(new CustomEvent('plateau-change', { detail, bubbles: true, composed: true }));
   }
 
@@ -106,7 +126,7 @@ export class PlateauControls extends LitElement {
     const { value } = event.target as HTMLSelectElement;
     this.presetId = value;
     const chosen: ExperimentDocument | undefined = preset(value)?.document;
-    if (chosen) this.change(chosen);
+    if (chosen) this.change(chosen, value);
   }
 
   private drawField(field: Field): TemplateResult {
@@ -196,6 +216,9 @@ export class PlateauControls extends LitElement {
 }
 
 declare global {
+  interface HTMLElementEventMap {
+    'plateau-change': CustomEvent<ExperimentChange>;
+  }
   interface HTMLElementTagNameMap {
     'plateau-controls': PlateauControls;
   }

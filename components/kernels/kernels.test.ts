@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Kernels } from '../../src/run/contract.ts';
 import { fixedColour } from '../chart/colours.ts';
 import { textWidth } from '../chart/figure.ts';
-import { sceneToSvg } from '../chart/scene.ts';
+import { sceneToSvg } from '../chart/paint.ts';
 import { inkOf, levelOf, levels } from './colours.ts';
 import { moved } from './cursor.ts';
 import { layOutMap } from './map.ts';

@@ -29,6 +29,7 @@ const title = 'Kernels of dynamical mean-field theory';
  *
  * Draws those of the `<plateau-simulation>` it stands in, whose engine is `theory` with `theory.form` `"dmft"`, or those given.
  *
+ * @slot caption - words of the page's own below the figure
  * @csspart figure - the figure
  * @csspart map - one heat map with its heading
  */
@@ -174,7 +175,7 @@ export class PlateauKernels extends LitElement {
           </div>
         </header>
         <div class=${this.width >= BESIDE ? 'maps beside' : 'maps'}>${maps ? kernelNames.map((name) => this.drawMap(shown, name, maps[name])) : nothing}</div>
-        ${maps ? html`<figcaption>${captionOf(shown, this.who(), { every: maps.C.every, vague: maps.Gamma.vague || maps.K.vague }).join(' ')}</figcaption>` : nothing}
+        ${maps ? html`<figcaption>${captionOf(shown, this.who(), { every: maps.C.every, vague: maps.Gamma.vague || maps.K.vague }).join(' ')} <slot name="caption"></slot></figcaption>` : nothing}
         ${this.tableShown ? guard([shown, String(this.pair)], () => drawTable(shown, this.pair, title)) : nothing}
       </figure>`;
   }

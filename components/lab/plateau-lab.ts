@@ -3,27 +3,31 @@ import { query, state } from 'lit/decorators.js';
 import type { EngineName, Experiment } from '../../src/experiment/experiment.ts';
 import { InvalidExperiment, isPlainObject } from '../../src/experiment/issues.ts';
 import { setAt } from '../../src/experiment/settings.ts';
-import { automaticEngine } from '../../src/run/engine-choice.ts';
+import { automaticEngine } from '../../src/run/automatic-engine.ts';
 import type { HostDescription } from '../../src/run/simulation.ts';
 import type { ChartLook, PlateauOverlaps } from '../chart/plateau-overlaps.ts';
 import type { PlateauRisk } from '../chart/plateau-risk.ts';
 import { withoutEngine } from '../controls/codec.ts';
 import type { ExperimentChange } from '../controls/plateau-controls.ts';
-import type { Figure } from '../export/plateau-export.ts';
 import { defineTheory } from '../later.ts';
 import { openingExperiment, openingSeed, type OpeningLoss } from '../opening/experiment.ts';
 import { EnsembleController } from '../simulation/ensemble-controller.ts';
 import type { PlateauSimulation } from '../simulation/plateau-simulation.ts';
 import { TheoryController } from '../simulation/theory-controller.ts';
-import type { Terms } from '../simulation/theory-words.ts';
+import type { Terms } from '../simulation/theory-experiment.ts';
 import { emptyView, type RunView } from '../simulation/view.ts';
 import { buttons, fields, tokens } from '../styles.ts';
 import { answer } from './host.ts';
+import { drawKernels, withKernels } from './kernels.ts';
+import { lookOf } from './looks.ts';
+import { drawFolded } from './folded.ts';
 import { footer, masthead } from './prose.ts';
 import { bandsKey, drawSeeds, measuredOf } from './seeds.ts';
 import { defaultLooks, hashOf, stateOf, type LabState } from './state.ts';
 import { labStyles } from './styles.ts';
+import { scalingSection } from './scaling.ts';
 import { drawTheory } from './theory.ts';
+import { drawTimescales } from './timescales.ts';
 
 /**
  * The lab: a comparison to open with, and a bench for an experiment of one's own. The address bar's hash holds the
@@ -53,10 +57,10 @@ export class PlateauLab extends LitElement {
   private readonly theory = new TheoryController(this);
   /** The experiment that is run in place of one that differs in its theory alone: what theory says changes no run. */
   private readonly runs = new WeakMap<Experiment, Experiment>();
-  private readonly figures: readonly Figure[] = [
+  private readonly figures = withKernels(() => this.renderRoot, [
     { name: 'overlaps', scene: () => this.overlaps?.scene() ?? null },
     { name: 'risk', scene: () => this.risk?.scene() ?? null },
-  ];
+  ]);
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -129,11 +133,11 @@ export class PlateauLab extends LitElement {
     history.replaceState(history.state, '', `#${this.hash}`);
   }
 
-  private onExperiment({ detail: { document, experiment } }: CustomEvent<ExperimentChange>): void {
+  private onExperiment({ detail: { document, experiment, preset } }: CustomEvent<ExperimentChange>): void {
     this.valid = experiment !== null;
-    if (!experiment) return;
+    if (!experiment || !this.lab) return;
     this.document = document;
-    this.change({ experiment, engineNamed: isPlainObject(document) && 'engine' in document, ran: false });
+    this.change({ experiment, engineNamed: isPlainObject(document) && 'engine' in document, ran: false, ...lookOf(preset, this.lab) });
   }
 
   private chooseTerms(lab: LabState, theory: Terms): void {
@@ -207,11 +211,13 @@ export class PlateauLab extends LitElement {
                   @plateau-look=${(event: CustomEvent<Required<ChartLook>>) => this.change({ overlaps: event.detail })}></plateau-overlaps>
                 <plateau-risk .bands=${this.seeds.forCharts} .theory=${this.theory.forCharts} .xScale=${risk.xScale} .yScale=${risk.yScale}
                   @plateau-look=${(event: CustomEvent<ChartLook>) => this.change({ risk: event.detail })}></plateau-risk>
+                ${drawKernels(this.view, this.theory)}
               </div>
+              ${drawFolded()}
             </plateau-simulation>
             <div class="take">
               <button type="button" @click=${this.share}>Copy link</button>
-              <details><summary>Export</summary><plateau-export .view=${this.view} .figures=${this.figures}></plateau-export></details>
+              <details><summary>Export</summary><plateau-export .view=${this.view} .figures=${this.figures(this.view, this.theory)}></plateau-export></details>
             </div>
             <p class="small muted said" role="status">${this.said}</p>
             <div class="theory">
@@ -239,7 +245,7 @@ export class PlateauLab extends LitElement {
               ></plateau-opening>`
             : html`<p class="muted">Asking for a graphics adapter…</p>`}
         </section>
-        ${lab ? this.drawOwn(lab) : nothing}
+        ${lab ? [this.drawOwn(lab), drawTimescales(lab, (timescales) => this.change({ timescales })), scalingSection] : nothing}
       </main>
       ${footer}`;
   }

@@ -25,4 +25,7 @@ export const footer = html`
       <a href="https://arxiv.org/abs/2402.03220">arXiv:2402.03220</a>, <a href="https://arxiv.org/abs/2405.15459">arXiv:2405.15459</a>; on time scales:
       <a href="https://arxiv.org/abs/2303.00055">arXiv:2303.00055</a>.
     </p>
+    <p>
+      <a href="docs/article.html">The four papers, one figure each</a> · <a href="docs/embed.html">A figure on your own page</a> · <a href="docs/index.html">Documentation</a>
+    </p>
   </footer>`;

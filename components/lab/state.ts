@@ -20,6 +20,8 @@ export interface LabState {
   readonly theory: boolean;
   /** Whether the experiment was running or had run: then a link runs it again. */
   readonly ran: boolean;
+  /** Link of the flow whose time scales are shown; none for the one the page opens with. */
+  readonly timescales?: string;
 }
 
 export const defaultLooks = {
@@ -28,9 +30,9 @@ export const defaultLooks = {
 } as const satisfies { overlaps: Required<ChartLook>; risk: ChartLook };
 
 /** Seeds behind the run that a reader may choose. One is the run alone, without bands. */
-export const seedCounts: readonly number[] = [1, 100, 1024];
+export const seedCounts: readonly number[] = [1, 32, 100, 1024];
 
-const shows: readonly OverlapView[] = ['overlaps', 'max', 'students', 'norms'];
+const shows: readonly OverlapView[] = ['overlaps', 'max', 'projections', 'students', 'norms'];
 
 const scale = (text: string | undefined): ScaleKind => (text === 'log' ? 'log' : 'linear');
 
@@ -44,6 +46,7 @@ export function hashOf(state: LabState): string {
   if (state.seeds > 1) view.seeds = String(state.seeds);
   if (!state.theory) view.theory = 'off';
   if (state.ran) view.run = 'on';
+  if (state.timescales) view.timescales = state.timescales;
   // `dense` is the document's default, which a link leaves out: where it was asked for, the link says so.
   const { experiment, engineNamed } = state;
   const named = engineNamed && experiment.engine === 'dense' ? `engine=${experiment.engine}&` : '';
@@ -65,5 +68,6 @@ export function stateOf(hash: string): LabState {
     seeds: seedCounts.find((count) => count === Number(view.seeds)) ?? 1,
     theory: view.theory !== 'off',
     ran: view.run === 'on',
+    ...(view.timescales ? { timescales: view.timescales } : {}),
   };
 }

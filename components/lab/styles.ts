@@ -105,6 +105,9 @@ export const labStyles = css`
     display: grid;
     gap: 2.25rem;
   }
+  .study > plateau-scaling {
+    margin-block-start: 1.75rem;
+  }
   .theory {
     display: grid;
     gap: 2.25rem;
@@ -112,8 +115,29 @@ export const labStyles = css`
     padding-block-start: 1.75rem;
     border-block-start: 1px solid var(--_line);
   }
+  plateau-timescales:not(:defined) {
+    min-block-size: 60rem;
+  }
+  plateau-timescales {
+    margin-block-start: 1.75rem;
+  }
+  plateau-kernels:not(:defined),
+  .study:has(:not(:defined)),
   .theory:has(:not(:defined)) {
     display: none;
+  }
+  .folded {
+    margin-block-start: 0.25rem;
+  }
+  .figures + .folded {
+    margin-block-start: 1.75rem;
+  }
+  .take summary,
+  .folded summary {
+    font-size: 0.8125rem;
+    min-block-size: 1.875rem;
+    padding-block: 0.3rem;
+    cursor: pointer;
   }
   .take {
     display: flex;
@@ -125,12 +149,6 @@ export const labStyles = css`
   .take details {
     flex: 1 1 16rem;
   }
-  .take summary {
-    font-size: 0.8125rem;
-    min-block-size: 1.875rem;
-    padding-block: 0.3rem;
-    cursor: pointer;
-  }
   .said {
     white-space: pre-line;
     overflow-wrap: anywhere;
@@ -141,6 +159,9 @@ export const labStyles = css`
     padding-block-start: 1.25rem;
     border-block-start: 1px solid var(--_line);
     max-inline-size: 46rem;
+  }
+  footer p + p {
+    margin-block-start: 0.75rem;
   }
   @media (min-width: 56rem) {
     .columns {

@@ -3,7 +3,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { parseExperiment, type Experiment } from '../../src/experiment/experiment.ts';
 import type { TheoryController } from '../simulation/theory-controller.ts';
-import type { Terms } from '../simulation/theory-words.ts';
+import { keepsBatch, type Terms } from '../simulation/theory-experiment.ts';
 
 type Chosen = NonNullable<Terms>;
 
@@ -33,7 +33,7 @@ export function drawTheory({ experiment, on, able, toggle, choose }: Choice, { s
   return html`
     <div class="beside small">
       <label><input type="checkbox" .checked=${on} @change=${(event: Event) => toggle((event.target as HTMLInputElement).checked)} /> theory</label>
-      ${on
+      ${on && !keepsBatch(experiment)
         ? html`<details class="terms">
               <summary>terms of theory</summary>
               <div>

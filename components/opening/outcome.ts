@@ -1,7 +1,7 @@
 // What happened to a run, read off its largest overlap: did it leave the plateau, and did it stay?
 
 import type { Snapshot } from '../../src/run/contract.ts';
-import { eta } from '../../src/run/ensemble-page.ts';
+import { eta } from '../../src/run/ensemble-recovery.ts';
 import { maxOverlap } from '../chart/curves.ts';
 import { formatCount } from '../chart/words.ts';
 

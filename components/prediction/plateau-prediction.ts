@@ -183,6 +183,9 @@ export class PlateauPrediction extends LitElement {
 }
 
 declare global {
+  interface HTMLElementEventMap {
+    'plateau-prediction': CustomEvent<PredictionEventDetail>;
+  }
   interface HTMLElementTagNameMap {
     'plateau-prediction': PlateauPrediction;
   }

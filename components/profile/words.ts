@@ -1,10 +1,13 @@
 // Times and rates of a profile as people read them: no digit that the clock does not give.
 
-import { format } from 'd3-format';
 import type { ProfileRow, Span } from '../../src/run/profile/totals.ts';
 import { formatCount } from '../chart/words.ts';
 
-const three = format('.3r');
+/** Three significant digits, written out: 1230, 12.3, 0.123. */
+function three(value: number): string {
+  const rounded = Number(value.toPrecision(3));
+  return rounded === 0 ? '0' : rounded.toFixed(Math.max(0, 2 - Math.floor(Math.log10(rounded))));
+}
 
 /** 12.3 s, 4.56 ms, 78.9 µs. */
 export function formatMilliseconds(milliseconds: number): string {

@@ -189,6 +189,9 @@ export class PlateauScaling extends LitElement {
 }
 
 declare global {
+  interface HTMLElementEventMap {
+    'plateau-scaling': CustomEvent<ScalingEventDetail>;
+  }
   interface HTMLElementTagNameMap {
     'plateau-scaling': PlateauScaling;
   }

@@ -1,8 +1,8 @@
-// The experiment an element stands for: a preset or a JSON child, and the common keys as attributes over it.
+// The experiment an element stands for: a preset, a file or a JSON child, and the common keys as attributes over it.
 
 import { parseExperiment, parseJson, type Experiment } from '../../src/experiment/experiment.ts';
 import { InvalidExperiment, isPlainObject } from '../../src/experiment/issues.ts';
-import { preset, presets } from '../../src/experiment/presets.ts';
+import { presetDocuments } from '../../src/experiment/preset-documents.ts';
 import { putAt, setAt, readValue } from '../../src/experiment/settings.ts';
 
 /** Attribute → path in the experiment. */
@@ -30,6 +30,8 @@ export interface Sources {
   /** Set from a script: then nothing else counts. */
   readonly document: unknown;
   readonly preset: string | null;
+  /** Text that `src` names. */
+  readonly remote?: string | null;
   /** Text of the JSON child. */
   readonly json: string | null;
   readonly attributes: Readonly<Record<string, string>>;
@@ -52,10 +54,11 @@ export function documentOf(sources: Sources): unknown {
   if (sources.document !== null && sources.document !== undefined) return sources.document;
   let document: unknown = {};
   if (sources.preset !== null) {
-    const found = preset(sources.preset);
-    if (!found) throw new InvalidExperiment([{ path: 'preset', found: `"${sources.preset}"`, allowed: presets.map(({ id }) => id).join(', ') }]);
-    document = found.document;
+    const known = Object.hasOwn(presetDocuments, sources.preset);
+    if (!known) throw new InvalidExperiment([{ path: 'preset', found: `"${sources.preset}"`, allowed: Object.keys(presetDocuments).join(', ') }]);
+    document = presetDocuments[sources.preset];
   }
+  if (sources.remote) document = merged(document, parseJson(sources.remote));
   if (sources.json !== null) document = merged(document, parseJson(sources.json));
   for (const [attribute, text] of Object.entries(sources.attributes)) {
     const path = attributePaths[attribute];

@@ -1,11 +1,14 @@
-import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { ExperimentDocument } from '../../src/experiment/experiment.ts';
 import type { Progress, Snapshot } from '../../src/run/contract.ts';
 import { buttons, tokens } from '../styles.ts';
 import { attributePaths, resolve } from './document.ts';
+import { Remote } from './remote.ts';
 import { RunController } from './run-controller.ts';
+import { SelfStart } from './self-start.ts';
 import { provideRun } from './source.ts';
+import { simulationStyles } from './styles.ts';
 import { progressWords, statusWords } from './status.ts';
 import type { RunState, RunView } from './view.ts';
 
@@ -20,10 +23,12 @@ export interface SimulationEventDetails {
 /**
  * One run: it owns the experiment, computes it off the main thread and gives it to the charts inside.
  *
- * The experiment is, in this order: the `experiment` property; else the preset, with a JSON child
- * (`<script type="application/json">`) over it, with the attributes over both.
+ * The experiment is, in this order: the `experiment` property; else the preset, with the file at `src` over it, with a JSON child
+ * (`<script type="application/json">`) over both, with the attributes over all.
  *
  * @slot - charts and whatever else draws this run
+ * @slot fallback - shown in their place where nothing can be run, and until the elements are loaded
+ * @slot caption - words of the page's own below the figures
  * @csspart bar - buttons and progress
  * @csspart status - the line that says engine, adapter, steps a second and memory
  * @attr {string} link, activation, readout, scaling, loss, constraint, engine - keys of the experiment of that name
@@ -33,23 +38,7 @@ export interface SimulationEventDetails {
  * @fires {CustomEvent<{state, error}>} plateau-state - the run started, paused, ended or failed
  */
 export class PlateauSimulation extends LitElement {
-  static override styles = [
-    tokens,
-    buttons,
-    css`
-      .bar { display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem; }
-      .bar .words { flex: 1 1 14rem; }
-      progress { inline-size: 100%; block-size: 3px; display: block; margin-block: 0.6rem 0.35rem; appearance: none; border: 0; background: var(--_line); border-radius: 2px; overflow: hidden; }
-      progress::-webkit-progress-bar { background: transparent; }
-      progress::-webkit-progress-value { background: var(--_accent); transition: inline-size 120ms linear; }
-      progress::-moz-progress-bar { background: var(--_accent); }
-      .status { min-block-size: 1.25rem; overflow-wrap: anywhere; }
-      .error { color: var(--_alert); white-space: pre-line; overflow-wrap: anywhere; }
-      .notice { border-inline-start: 3px solid var(--_accent); padding-inline-start: 0.6rem; margin-block: 0.4rem; }
-      .charts { margin-block-start: 1.25rem; }
-      ::slotted(script) { display: none; }
-    `,
-  ];
+  static override styles = [tokens, buttons, simulationStyles];
 
   static override get observedAttributes(): string[] {
     return [...super.observedAttributes, ...Object.keys(attributePaths)];
@@ -59,7 +48,12 @@ export class PlateauSimulation extends LitElement {
   @property({ attribute: false }) experiment: ExperimentDocument | null = null;
   /** Id of a preset, such as `he3-mu1.75`. */
   @property() preset: string | null = null;
-  /** Starts when the element first comes into view, and again with each new experiment. */
+  /** Address of an experiment's JSON. */
+  @property() src: string | null = null;
+  /**
+   * Starts when the element comes into view, and again with each new experiment; pauses while nobody can see it, since it is out of
+   * view or the page is hidden, and then goes on. A run that a reader started, paused or stepped is theirs, and left alone.
+   */
   @property({ type: Boolean }) autostart = false;
   /** Runs even what is estimated to take minutes a step. */
   @property({ type: Boolean }) insist = false;
@@ -72,13 +66,14 @@ export class PlateauSimulation extends LitElement {
   private told: RunView = this.run.view;
   private toldSnapshots = 0;
   private stale = true;
-  /** Has been in view since it was connected. */
-  private inView = false;
-  private seen: IntersectionObserver | null = null;
+  private readonly remote = new Remote(() => this.reread());
+  private readonly self = new SelfStart(this, this.run, () => this.autostart);
 
   constructor() {
     super();
     provideRun(this, this.run);
+    // From settings inside, whose reader is on the way to a valid experiment while there is none.
+    this.addEventListener('plateau-change', ({ detail: { experiment } }) => (this.experiment = experiment ?? this.experiment));
     this.run.subscribe((view) => this.tell(view));
   }
 
@@ -87,46 +82,37 @@ export class PlateauSimulation extends LitElement {
     if (name in attributePaths && old !== value) this.reread();
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.seen = new IntersectionObserver((entries) => {
-      if (!entries.some((entry) => entry.isIntersecting)) return;
-      this.seen?.disconnect();
-      this.inView = true;
-      if (this.autostart && this.run.view.state === 'idle') this.start();
-    }, { rootMargin: '200px' });
-    this.seen.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    this.seen?.disconnect();
-    this.inView = false;
-    super.disconnectedCallback();
-  }
-
   /** Starts, or goes on. */
   start(): void {
+    this.self.takeOver();
     this.settle();
     this.run.start();
   }
 
   pause(): void {
+    this.self.takeOver();
     this.run.pause();
   }
 
   /** Makes `count` steps, then pauses. */
   step(count = 1): void {
+    this.self.takeOver();
     this.settle();
     this.run.stepBy(count);
   }
 
   /** Back to step 0 of the same experiment. */
   reset(): void {
+    this.self.takeOver();
     this.run.reset();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('experiment') || changed.has('preset')) this.stale = true;
+    if (changed.has('src')) {
+      this.remote.load(this.src);
+      this.stale = true;
+    }
     if (changed.has('profile')) this.run.profiling.ask(this.profile);
     if (this.hasUpdated) this.refresh();
   }
@@ -153,9 +139,12 @@ export class PlateauSimulation extends LitElement {
     const names = Object.keys(attributePaths).filter((name) => this.hasAttribute(name));
     const attributes = Object.fromEntries(names.map((name) => [name, this.getAttribute(name)!]));
     const json = this.querySelector(':scope > script[type="application/json"]')?.textContent ?? null;
-    const { experiment, error } = resolve({ document: this.experiment, preset: this.preset, json, attributes });
+    const { text, error: trouble, waiting } = this.remote;
+    const own = this.experiment === null;
+    if (own && (waiting || trouble !== null)) return this.run.load(null, trouble);
+    const { experiment, error } = resolve({ document: this.experiment, preset: this.preset, remote: text, json, attributes });
     this.run.load(experiment, error);
-    if (this.autostart && this.inView) this.run.start();
+    this.self.begin();
   }
 
   private tell(view: RunView): void {
@@ -203,7 +192,9 @@ export class PlateauSimulation extends LitElement {
       ${this.bare ? nothing : this.drawBar(view)}
       <div role="status" class="small">${remarks.map((text) => html`<p class="notice">${text}</p>`)}</div>
       <div role="alert" class="error small">${view.error ?? ''}</div>
-      <div class="charts"><slot @slotchange=${this.onSlotChange}></slot></div>`;
+      ${view.state === 'failed' && view.snapshots.length === 0 ? html`<slot name="fallback"></slot>` : nothing}
+      <div class="charts"><slot @slotchange=${this.onSlotChange}></slot></div>
+      <slot name="caption"></slot>`;
   }
 
   private onSlotChange(): void {
@@ -212,6 +203,11 @@ export class PlateauSimulation extends LitElement {
 }
 
 declare global {
+  interface HTMLElementEventMap {
+    'plateau-snapshots': CustomEvent<SimulationEventDetails['plateau-snapshots']>;
+    'plateau-progress': CustomEvent<Progress>;
+    'plateau-state': CustomEvent<SimulationEventDetails['plateau-state']>;
+  }
   interface HTMLElementTagNameMap {
     'plateau-simulation': PlateauSimulation;
   }

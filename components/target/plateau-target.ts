@@ -153,6 +153,9 @@ export class PlateauTarget extends LitElement {
 }
 
 declare global {
+  interface HTMLElementEventMap {
+    'plateau-analysis': CustomEvent<AnalysisEventDetail>;
+  }
   interface HTMLElementTagNameMap {
     'plateau-target': PlateauTarget;
   }

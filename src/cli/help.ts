@@ -25,7 +25,7 @@ Options of run:
   --set KEY=VALUE    set one key of the document, such as training.batch=64; may be repeated
   --seed N           the seed, 0 to 4294967295
   --seeds A..B       every seed from A to B: means, spreads and quantiles in place of one run
-  --out FILE         write the result to FILE
+  --out FILE         write the result to FILE: as JSON, or as its name ends, .csv or .npz (for numpy.load)
   --weights F.npy    write W (p×d) at the end to F.npy and W* (k×d) to F-target.npy, float64
   --insist           run even what would take minutes a step
   --profile          say on stderr where the time went, kernel by kernel

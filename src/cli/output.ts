@@ -3,7 +3,9 @@
 import { constants } from 'node:fs';
 import { access, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { jsonText } from '../run/result.ts';
+import { csvText } from '../run/csv.ts';
+import type { EnsembleResult } from '../run/ensemble.ts';
+import { jsonText, type Result } from '../run/result.ts';
 import { Refused, type Terminal } from './terminal.ts';
 
 /** Before a long run, not after it: whether what `option` names can be written at all. */
@@ -17,12 +19,16 @@ export async function checkOut(out: string | null, option: '--out' | '--weights'
   });
 }
 
-export async function writeResult(result: object, out: string | null, terminal: Terminal): Promise<void> {
-  if (out === null) {
-    for (const text of blocks(result)) await terminal.out(text);
-    return;
-  }
-  await writeWhole(out, blocks(result));
+/** To standard output as JSON; to a file as what its name's ending says, JSON unless that is .csv or .npz. */
+export async function writeResult(result: Result | EnsembleResult, out: string | null, terminal: Terminal): Promise<void> {
+  if (out === null) for (const text of blocks(lines(result))) await terminal.out(text);
+  else if (out.endsWith('.npz')) await writeWhole(out, [(await import('../run/npz.ts')).npzOf(result)]);
+  else await writeWhole(out, blocks(out.endsWith('.csv') ? csvText(result) : lines(result)));
+}
+
+function* lines(result: object): Generator<string> {
+  yield* jsonText(result);
+  yield '\n';
 }
 
 /** A file that is whole, or not there. */
@@ -45,14 +51,14 @@ export async function writeWhole(out: string, pieces: Iterable<string | Uint8Arr
 }
 
 /** Pieces joined to some 64 kB: one write for each number would take longer than the run. */
-function* blocks(result: object): Generator<string> {
+function* blocks(pieces: Iterable<string>): Generator<string> {
   let block = '';
-  for (const piece of jsonText(result)) {
+  for (const piece of pieces) {
     block += piece;
     if (block.length > 1 << 16) {
       yield block;
       block = '';
     }
   }
-  yield `${block}\n`;
+  yield block;
 }

@@ -1,0 +1,17 @@
+// Elements that are loaded when a document first has one.
+
+/** Calls `load` with those of `tags` that the document has, now or later, each once. Does nothing in Node. */
+export function whenMet<Tag extends string>(tags: readonly Tag[], load: (...met: NoInfer<Tag>[]) => Promise<void>): void {
+  if (typeof MutationObserver === 'undefined') return;
+  const waiting = new Set(tags);
+  const observer = new MutationObserver(look);
+  function look(): void {
+    const met = [...waiting].filter((tag) => document.querySelector(tag));
+    if (met.length === 0) return;
+    for (const tag of met) waiting.delete(tag);
+    if (waiting.size === 0) observer.disconnect();
+    load(...met).catch((error: unknown) => console.warn(`<${met.join('> and <')}> could not be loaded`, error));
+  }
+  observer.observe(document, { childList: true, subtree: true });
+  look();
+}
