@@ -1,16 +1,25 @@
 // Builds what the package and the site are made of: `node .ci/build.mjs [part…] [--if-present]`, all parts by default.
 //
 //   site    dist/site                     the lab, any folder of any server
+//   docs    dist/site/docs                the documentation beside it, made of docs/ and of what cdn, schema and manifest leave
 //   lib     dist/lib                      what the package exports; dependencies stay imports, safe to import in Node
-//   embed   dist/embed                    the elements with all they need, for one script tag
+//   cdn     dist/cdn/plateau.js           for one script tag: loads the elements that a page has, with all they need
+//   classic dist/classic/plateau.js       the same in one file without modules, for documents that carry all they need
+//   anywidget dist/anywidget/plateau.js   a figure in a notebook, one module
 //   cli     dist/cli/plateau.js           the command line
 //   types   dist/types                    declarations
+//   manifest dist/custom-elements.json    the elements, for tools; dist/vscode.html-custom-data.json for an editor
 //   schema  dist/experiment.schema.json   the experiment, for editors
 
 import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, runnerImport } from 'vite';
+import { buildDocs } from './docs.mjs';
+import { firstFigure, neededAtOnce } from './first-figure.mjs';
+import { editorData, elementsManifest } from './manifest.mjs';
+import { slim } from './slim.mjs';
+import { findableWorkers, inlineWorkers, sharedWorkers } from './workers.mjs';
 
 const root = join(import.meta.dirname, '..');
 const at = (path) => join(root, path);
@@ -18,9 +27,9 @@ const { dependencies } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
 const isDependency = (id) =>
   id.startsWith('node:') || Object.keys({ ...dependencies, webgpu: '' }).some((name) => id === name || id.startsWith(`${name}/`));
 
-/** The worker of the theory's elements is asked for later, as they are. */
+/** The workers of the theory's elements are asked for later, as they are. */
 const workerNames = {
-  entryFileNames: (chunk) => `${chunk.name === 'analysis-worker' ? 'later' : 'assets'}/[name]-[hash].js`,
+  entryFileNames: (chunk) => `${['analysis-worker', 'scaling-worker', 'timescales-worker'].includes(chunk.name) ? 'later' : 'assets'}/[name]-[hash].js`,
   // The engines that a first figure runs on are no less waited for because they are chunks of their own.
   chunkFileNames: (chunk) => `${chunk.isDynamicEntry && !['dense', 'reduced'].includes(chunk.name) ? 'later' : 'assets'}/[name]-[hash].js`,
 };
@@ -41,42 +50,73 @@ const names = {
 
 /** What each part is made from, and how. */
 const parts = {
-  lib: {
-    from: ['src/index.ts', 'components/index.ts'],
-    make: () =>
-      build({
-        ...common,
-        build: {
-          outDir: 'dist/lib',
-          target: 'es2022',
-          minify: false,
-          lib: { entry: { index: at('src/index.ts'), elements: at('components/index.ts') }, formats: ['es'] },
-          rolldownOptions: { external: isDependency, output: names },
-        },
-      }),
-  },
+  lib: { from: ['src/index.ts', 'components/index.ts'], make: buildLib },
   cli: { from: ['src/cli/plateau.ts'], make: buildCli },
   types: { from: ['src/index.ts', 'components/index.ts'], make: buildTypes },
+  manifest: { from: ['components/tags.ts'], make: buildManifest },
   schema: { from: ['src/experiment/write-json-schema.ts'], make: buildSchema },
-  embed: {
-    from: ['components/index.ts'],
-    make: () =>
-      build({
-        ...common,
-        build: {
-          outDir: 'dist/embed',
-          target: 'es2022',
-          modulePreload: false,
-          rolldownOptions: {
-            input: { plateau: at('components/index.ts') },
-            preserveEntrySignatures: 'exports-only',
-            output: names,
-          },
-        },
-      }),
-  },
+  cdn: { from: ['components/autoload.ts'], make: buildCdn },
+  classic: { from: ['components/index.ts'], make: () => buildOneFile('classic', 'components/index.ts', 'iife') },
+  anywidget: { from: ['components/anywidget.ts'], make: () => buildOneFile('anywidget', 'components/anywidget.ts', 'es') },
   site: { from: ['index.html'], make: () => build({ root, configFile: at('vite.config.ts'), logLevel: 'warn' }) },
+  docs: { from: ['docs/site/page.html'], make: () => buildDocs(root, at('dist/site')) },
 };
+
+async function buildLib() {
+  const needed = neededAtOnce(root, ['src/index.ts'], ['chunks', 'later']);
+  await build({
+    ...common,
+    plugins: [needed, findableWorkers()],
+    build: {
+      outDir: 'dist/lib',
+      target: 'es2022',
+      minify: false,
+      lib: { entry: { index: at('src/index.ts'), elements: at('components/index.ts') }, formats: ['es'] },
+      rolldownOptions: { external: isDependency, output: { ...names, chunkFileNames: (chunk) => `${needed.folder(chunk)}/[name]-[hash].js` } },
+    },
+  });
+}
+
+async function buildCdn() {
+  const figure = firstFigure(root);
+  await build({
+    ...common,
+    plugins: [slim(), sharedWorkers(at('src/run/worker-at.ts')), figure],
+    build: {
+      outDir: 'dist/cdn',
+      target: 'es2022',
+      // What the comments that minifying takes away have to say.
+      license: { fileName: 'licenses.md' },
+      lib: { entry: { plateau: at('components/autoload.ts') }, formats: ['es'] },
+      rolldownOptions: {
+        preserveEntrySignatures: 'allow-extension',
+        output: {
+          entryFileNames: ({ name }) => (name === 'plateau' ? 'plateau.js' : 'chunks/[name]-[hash].js'),
+          chunkFileNames: 'chunks/[name]-[hash].js',
+          codeSplitting: figure.codeSplitting,
+          comments: false,
+          minify: true,
+        },
+      },
+    },
+  });
+}
+
+/** Everything in one file, the workers as text within it. */
+async function buildOneFile(name, entry, format) {
+  await build({
+    ...common,
+    plugins: [slim(), inlineWorkers()],
+    worker: { format: 'iife', plugins: () => [slim()], rolldownOptions: { output: { codeSplitting: false, comments: false } } },
+    build: {
+      outDir: `dist/${name}`,
+      target: 'es2022',
+      license: { fileName: 'licenses.md' },
+      lib: { entry: at(entry), formats: [format], name: 'plateau', fileName: () => 'plateau.js' },
+      rolldownOptions: { output: { codeSplitting: false, comments: false, minify: true } },
+    },
+  });
+}
 
 async function buildCli() {
   await build({
@@ -102,6 +142,13 @@ function buildTypes() {
     stdio: 'inherit',
   });
   if (status !== 0) throw new Error('declarations: the types above do not hold');
+}
+
+function buildManifest() {
+  const manifest = elementsManifest(root);
+  mkdirSync(at('dist'), { recursive: true });
+  writeFileSync(at('dist/custom-elements.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+  writeFileSync(at('dist/vscode.html-custom-data.json'), `${JSON.stringify(editorData(manifest), null, 2)}\n`);
 }
 
 async function buildSchema() {

@@ -5,6 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { build } from 'vite';
 
 const root = join(import.meta.dirname, '..');
 const folder = mkdtempSync(join(tmpdir(), 'plateau-package-'));
@@ -18,7 +19,8 @@ try {
   const [{ filename, size, files }] = JSON.parse(npm(root, 'pack', '--json', '--ignore-scripts', '--pack-destination', folder));
   const tarball = join(folder, filename);
   console.log(`${filename}: ${files.length} files, ${(size / 1000).toFixed(0)} kB`);
-  for (const needed of ['LICENSE', 'README.md', 'dist/cli/plateau.js', 'dist/experiment.schema.json'])
+  const asked = ['LICENSE', 'README.md', 'dist/cli/plateau.js', 'dist/experiment.schema.json', 'dist/custom-elements.json', 'dist/vscode.html-custom-data.json'];
+  for (const needed of [...asked, ...['cdn', 'classic', 'anywidget'].map((build) => `dist/${build}/plateau.js`)])
     if (!files.some(({ path }) => path === needed)) throw new Error(`the package lacks ${needed}`);
 
   tool('publint/src/cli.js', 'run', tarball, '--strict');
@@ -43,6 +45,16 @@ try {
     "for (const name of ['plateau', 'plateau/elements']) console.log(name, Object.keys(await import(name)).length, 'exports');\n",
   );
   execFileSync(process.execPath, ['use.js'], { cwd: stranger, stdio: ['ignore', 'inherit', 'inherit'] });
+  // What is not used is left out.
+  const bundled = async (code) => {
+    writeFileSync(join(stranger, 'bundled.js'), code);
+    const options = { write: false, minify: true, lib: { entry: 'bundled.js', formats: ['es'] } };
+    const made = await build({ root: stranger, configFile: false, logLevel: 'silent', build: options });
+    return made[0].output.find(({ isEntry }) => isEntry).code.length;
+  };
+  const [one, all] = [await bundled("export { outputScale } from 'plateau';"), await bundled("export * from 'plateau';")];
+  console.log(`bundled: ${all} bytes, or one small function of it: ${one} bytes`);
+  if (one > all / 5) throw new Error('a page that imports one small function of the package is given a good part of the rest');
   const presets = execFileSync('npx', ['--no-install', 'plateau', 'presets'], { cwd: stranger, shell, encoding: 'utf8' });
   if (!presets.includes('he3-mu1.75')) throw new Error(`\`npx plateau presets\` printed ${JSON.stringify(presets)}`);
   console.log(`npx plateau presets: ${presets.trim().split('\n').length} lines`);

@@ -5,8 +5,11 @@ export type { EngineName, Experiment, ExperimentDocument, Issue } from './experi
 export { preset, presets, type Preset } from './experiment/presets.ts';
 export { applySetting } from './experiment/settings.ts';
 export { fromPermalink, toPermalink } from './experiment/permalink.ts';
+export { asWritten } from './experiment/written.ts';
 export { gramMatrix, outputScale, readoutVector, recordedSteps } from './experiment/quantities.ts';
 export { InvalidLink, parseLink, targetVariables, type Link } from './model/link.ts';
+export { texOf } from './model/write-tex.ts';
+export { wgslOf } from './model/write-wgsl.ts';
 export { analyseTarget, UnfitTarget, type Exponent, type Stage, type TargetAnalysis } from './model/target/analysis.ts';
 export { predict } from './theory/predictions/predict.ts';
 export type { Prediction, PredictionConstants, Region, Regime } from './theory/predictions/prediction.ts';
