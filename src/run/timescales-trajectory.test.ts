@@ -71,11 +71,11 @@ test.each([
   else expect(trapped).toMatch(sentence);
 });
 
-test('predictions of the exact flow know the dimension, those of the mean field have none', () => {
-  const start = { initial: { overlap: 0.1 }, data: { dimension: 100 } };
-  const kinds = (form: string) => predictionsOf(flow({ form, epsilon: 0.01, horizon: 1 }, start)).remarks.map(({ kind }) => kind);
-  expect(kinds('flow')).toContain('dimension');
-  expect(kinds('mean-field-flow')).not.toContain('dimension');
+test('predictions of the exact flow know the dimension, those of the mean field have none; both know overlaps that are given', () => {
+  const kinds = (form: string, start: object) => predictionsOf(flow({ form, epsilon: 0.01, horizon: 1 }, { data: { dimension: 100 }, ...start })).remarks.map(({ kind }) => kind);
+  expect(kinds('flow', {})).toContain('dimension');
+  expect(kinds('mean-field-flow', {})).not.toContain('dimension');
+  for (const form of ['flow', 'mean-field-flow']) expect(kinds(form, { initial: { overlap: 0.1 } })).toContain('dimension');
 });
 
 // What each preset is there to show (section 5); its readouts are drawn, so times are known by their order of size.
