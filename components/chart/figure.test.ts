@@ -5,7 +5,8 @@ import { figureScene, legendItems, legendRows } from './legend.ts';
 import { sceneToSvg } from './paint.ts';
 import { markerPath } from './scene.ts';
 import { overlapSpec, riskSpec } from './specs.ts';
-import { summaryOf, tableOf } from './table.ts';
+import { summaryOf } from './summary.ts';
+import { tableOf } from './table.ts';
 import { formatValue } from './words.ts';
 
 const steps = Array.from({ length: 51 }, (_, i) => i);

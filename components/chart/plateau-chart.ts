@@ -9,7 +9,8 @@ import { CursorController, indexNear } from './cursor.ts';
 import { layOut, namedCurves, textWidth, valueAt, type FigureSpec, type Plot } from './figure.ts';
 import { figureScene, legendItems, swatchMarks, swatchWidth, type LegendItem } from './legend.ts';
 import type { Mark, Scene } from './scene.ts';
-import { stepsOf, summaryOf, tableOf } from './table.ts';
+import { stepsOf, summaryOf } from './summary.ts';
+import type { drawTable } from './table.ts';
 import { formatCount, formatValue } from './words.ts';
 
 /** Which axis someone switched, and to what. */
@@ -91,6 +92,7 @@ export class PlateauChart extends LitElement {
   @property({ attribute: false }) followed: number | null = null;
   @state() private width = 0;
   @state() private tableShown = false;
+  @state() private drawTable: typeof drawTable | null = null;
 
   private plot: Plot | null = null;
   private steps: readonly number[] = [];
@@ -182,18 +184,9 @@ export class PlateauChart extends LitElement {
     return html`<span><span aria-hidden="true">${axis}</span><span class="choice" role="group" aria-label=${title}>${option('linear', 'linear')}${option('log', 'log')}</span></span>`;
   }
 
-  private drawTable(spec: FigureSpec): TemplateResult {
-    const table = tableOf(spec, this.steps, this.recorded);
-    return html`
-      <div class="table" tabindex="0" role="region" aria-label="Data of: ${spec.title}">
-        <table>
-          <thead><tr>${table.head.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
-          <tbody>
-            ${table.rows.map(([step, ...values]) => html`<tr><th scope="row">${step}</th>${values.map((value) => html`<td>${value === null ? '–' : formatValue(value)}</td>`)}</tr>`)}
-          </tbody>
-        </table>
-      </div>
-      ${table.omitted ? html`<p class="small muted">${table.omitted}</p>` : nothing}`;
+  private async toggleTable(): Promise<void> {
+    this.tableShown = !this.tableShown;
+    this.drawTable ??= (await import('./table.ts')).drawTable;
   }
 
   override render(): TemplateResult | typeof nothing {
@@ -209,7 +202,7 @@ export class PlateauChart extends LitElement {
           <div class="tools">
             <slot name="tools"></slot>
             ${this.fixed ? nothing : html`${this.drawSwitch('x', 'Horizontal axis', spec.xScale)}${this.drawSwitch('y', 'Vertical axis', spec.yScale)}`}
-            <span class="choice"><button type="button" aria-pressed=${this.tableShown} @click=${() => (this.tableShown = !this.tableShown)}>table</button></span>
+            <span class="choice"><button type="button" aria-pressed=${this.tableShown} @click=${this.toggleTable}>table</button></span>
           </div>
         </header>
         <slot name="lead"></slot>
@@ -239,7 +232,7 @@ export class PlateauChart extends LitElement {
           ${legendItems(spec).map((item) => this.drawLegendItem(item))}
         </ul>
         ${spec.caption ? html`<figcaption>${spec.caption} <slot name="caption"></slot></figcaption>` : html`<slot name="caption"></slot>`}
-        ${this.tableShown ? this.drawTable(spec) : nothing}
+        ${this.tableShown ? this.drawTable?.(spec, this.steps, this.recorded) : nothing}
         <div class="unseen" aria-live="polite">${this.announcement}</div>
       </figure>`;
   }

@@ -8,7 +8,8 @@ import { seedPoints } from './points.ts';
 import { projectionSpec } from './projections.ts';
 import { sceneToSvg } from './paint.ts';
 import { keeper } from './specs.ts';
-import { stepsOf, summaryOf, tableOf } from './table.ts';
+import { stepsOf, summaryOf } from './summary.ts';
+import { tableOf } from './table.ts';
 import { namedFrame, turner } from './target-frame.ts';
 import { formatValue } from './words.ts';
 

@@ -1,9 +1,12 @@
-// The numbers behind a figure, as rows: for those who do not see it, and for those who want to read one value.
+// The numbers behind a figure, as rows: for those who do not see it, and for those who want to read one value. Loaded when
+// someone first asks for them.
 
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Curve } from './curves.ts';
-import { namedCurves, valueAt, type FigureSpec } from './figure.ts';
+import { valueAt, type FigureSpec } from './figure.ts';
+import { formatValue } from './words.ts';
 
-export interface Table {
+interface Table {
   readonly head: readonly string[];
   readonly rows: readonly (readonly (number | null)[])[];
   /** What is left out, in words; empty when nothing is. */
@@ -42,27 +45,17 @@ function pointValues({ points }: FigureSpec, step: number): (number | null)[] {
   });
 }
 
-/** What the figure shows now, in a sentence or two. */
-export function summaryOf(spec: FigureSpec, value: (x: number) => string): string {
-  const lines = spec.curves.filter((curve) => curve.listed);
-  const reached = Math.max(-1, ...lines.map((curve) => curve.steps.at(-1) ?? -1));
-  const sentences = spec.bands.map(({ median, outer: [low, high] }) => {
-    const last = median.values.length - 1;
-    return `${median.name}: ${value(median.values[last])} at step ${median.steps[last]}, 90 % of them from ${value(low[last])} to ${value(high[last])}.`;
-  });
-  for (const { mean: { name, values, steps }, std } of spec.points?.sets ?? []) {
-    const last = values.length - 1;
-    sentences.push(`${name}: ${value(values[last])} ± ${value(std[last])} at step ${steps[last]}.`);
-  }
-  if (reached >= 0) {
-    const bold = lines.at(-1)!;
-    const count = lines.length === 1 ? '1 curve' : `${lines.length} named curves`;
-    sentences.unshift(`${count}, to step ${reached} of ${spec.lastStep}. ${bold.name} starts at ${value(bold.values[0])} and is now ${value(bold.values.at(-1)!)}.`);
-  }
-  const line = spec.theory?.curves.at(-1);
-  if (line) sentences.push(`${spec.theory!.name}, ${line.name.replace('theory · ', '')}: ${value(line.values.at(-1)!)} at step ${line.steps.at(-1)!}.`);
-  return sentences.join(' ') || 'Nothing drawn yet.';
+/** `steps`: those of the figure's cursor; `recorded`: how many there are in all. */
+export function drawTable(spec: FigureSpec, steps: readonly number[], recorded: number): TemplateResult {
+  const { head, rows, omitted } = tableOf(spec, steps, recorded);
+  return html`
+    <div class="table" tabindex="0" role="region" aria-label="Data of: ${spec.title}">
+      <table>
+        <thead><tr>${head.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+        <tbody>
+          ${rows.map(([step, ...values]) => html`<tr><th scope="row">${step}</th>${values.map((value) => html`<td>${value === null ? '–' : formatValue(value)}</td>`)}</tr>`)}
+        </tbody>
+      </table>
+    </div>
+    ${omitted ? html`<p class="small muted">${omitted}</p>` : nothing}`;
 }
-
-/** The steps of a figure's cursor and table: those of the run on show, which are those of the bands where there are any. */
-export const stepsOf = (spec: FigureSpec): readonly number[] => namedCurves(spec).reduce<readonly number[]>((most, { steps }) => (steps.length > most.length ? steps : most), []);

@@ -5,7 +5,8 @@ import { layOut, marksOf, namedCurves } from './figure.ts';
 import { figureScene, legendItems } from './legend.ts';
 import { sceneToSvg } from './paint.ts';
 import { keeper, overlapSpec, riskSpec } from './specs.ts';
-import { stepsOf, summaryOf, tableOf } from './table.ts';
+import { stepsOf, summaryOf } from './summary.ts';
+import { tableOf } from './table.ts';
 import { theoryLook, type TheoryRun } from './theory.ts';
 import { formatValue } from './words.ts';
 
