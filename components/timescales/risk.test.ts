@@ -123,7 +123,7 @@ it('lays other ε over it, and descent with its errors and a second axis', () =>
 describe('the badge', () => {
   it('says where plateaus overlap, where the order is another, and where the flow is trapped', async () => {
     expect(badgeOf(await trajectoryOf({ epsilon: 1e-1 })).kind).toBe('overlapping');
-    expect(badgeOf(await trajectoryOf({ epsilon: 1e-6 })).lines[0]).toMatch(/^At ε = 10⁻⁶ the plateau after degree 1, 2 overlaps/);
+    expect(badgeOf(await trajectoryOf({ epsilon: 1e-6 })).lines[0]).toMatch(/^At ε = 10⁻⁶ the plateaus after degrees 1 and 2 overlap with the next/);
     expect(badgeOf(await trajectoryOf({ target: [1, 1], student: [1, 1], epsilon: 1e-4 })).kind).toBe('staircase');
     const deaf = badgeOf(await trajectoryOf({ student: [0.5, 1, 0, 0.6], epsilon: 1e-2 }));
     expect([deaf.kind, deaf.lines[0]]).toEqual(['otherwise', 'The activation has no degree 2: the risk stays above 0.32.']);

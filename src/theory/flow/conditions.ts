@@ -42,7 +42,7 @@ export function remarksOn({ phi, sigma, readout, epsilon, dimension, overlaps }:
   if (epsilon >= 0.3) say('large', `ε = ${figure(epsilon)} is not small: all degrees are learned at once, in one smooth descent.`);
   const blurred = found.plateaus.filter(({ separated }) => separated === false).map(({ after }) => after);
   if (blurred.length > 0)
-    say('overlap', `At ε = ${figure(epsilon)} the plateau after degree ${blurred.join(', ')} overlaps with the next: heights after degree 1 converge slowly, like ε^(1/12).`);
+    say('overlap', `At ε = ${figure(epsilon)} the ${blurred.length > 1 ? `plateaus after degrees ${blurred.slice(0, -1).join(', ')} and ${blurred.at(-1)} overlap` : `plateau after degree ${blurred[0]} overlaps`} with the next: heights after degree 1 converge slowly, like ε^(1/12).`);
   return remarks;
 }
 
