@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { create, ts } from '@custom-elements-manifest/analyzer';
 import { litPlugin } from '@custom-elements-manifest/analyzer/src/features/framework-plugins/lit/lit.js';
 
-/** Tag, file and class of every element, as components/tags.ts has them. */
+/** Tag, file and class of every element, as components/tags.ts and components/later.ts have them. */
 const row = /'(plateau-[\w-]+)': async \(\) => \(await import\('\.\/([^']+)'\)\)\.(\w+)/g;
 
 const isOpen = ({ privacy, static: ofClass, name }) => privacy !== 'private' && privacy !== 'protected' && !ofClass && !name.startsWith('_');
@@ -13,7 +13,7 @@ const isOpen = ({ privacy, static: ofClass, name }) => privacy !== 'private' && 
 /** @returns the manifest, schema version 1 */
 export function elementsManifest(root) {
   const read = (path) => readFileSync(join(root, path), 'utf8');
-  const elements = [...read('components/tags.ts').matchAll(row)].map(([, tag, file, name]) => ({ tag, path: `components/${file}`, name }));
+  const elements = [...`${read('components/tags.ts')}${read('components/later.ts')}`.matchAll(row)].map(([, tag, file, name]) => ({ tag, path: `components/${file}`, name }));
   // All of them, since an element may have a class of ours above it.
   const paths = readdirSync(join(root, 'components'), { recursive: true }).filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts')).map((path) => `components/${path.replaceAll('\\', '/')}`);
   const modules = paths.map((path) => ts.createSourceFile(path, read(path), ts.ScriptTarget.ES2022, true));

@@ -7,7 +7,7 @@ import { PlateauControls } from './controls/plateau-controls.ts';
 import { define } from './define.ts';
 import { PlateauExport } from './export/plateau-export.ts';
 import { PlateauLab } from './lab/plateau-lab.ts';
-import { defineLaterWhenMet } from './later.ts';
+import { defineLateWhenMet } from './later.ts';
 import { PlateauOpening } from './opening/plateau-opening.ts';
 import { PlateauSimulation } from './simulation/plateau-simulation.ts';
 
@@ -19,9 +19,9 @@ define('plateau-controls', PlateauControls);
 define('plateau-export', PlateauExport);
 define('plateau-opening', PlateauOpening);
 define('plateau-lab', PlateauLab);
-// <plateau-target>, <plateau-prediction>, <plateau-kernels>, <plateau-scaling>, <plateau-neurons>, <plateau-table>, <plateau-profile> and
+// Those of components/later.ts.
 // <plateau-timescales>.
-defineLaterWhenMet();
+defineLateWhenMet();
 
 export { PlateauChart, PlateauControls, PlateauExport, PlateauLab, PlateauOpening, PlateauOverlaps, PlateauRisk, PlateauSimulation };
 export type { ChartLook } from './chart/plateau-overlaps.ts';

@@ -1,48 +1,33 @@
 // Elements that are loaded when a page first has one: nothing that is drawn at once waits for them.
 
-import { define } from './define.ts';
-import { whenMet } from './met.ts';
+import { definer, whenMet } from './met.ts';
 
-const tags = ['plateau-target', 'plateau-prediction', 'plateau-kernels', 'plateau-scaling'] as const;
+/** Where their classes are. */
+export const late = {
+  'plateau-target': async () => (await import('./target/plateau-target.ts')).PlateauTarget,
+  'plateau-prediction': async () => (await import('./prediction/plateau-prediction.ts')).PlateauPrediction,
+  'plateau-kernels': async () => (await import('./kernels/plateau-kernels.ts')).PlateauKernels,
+  'plateau-scaling': async () => (await import('./scaling/plateau-scaling.ts')).PlateauScaling,
+  'plateau-profile': async () => (await import('./profile/plateau-profile.ts')).PlateauProfile,
+  'plateau-neurons': async () => (await import('./neurons/plateau-neurons.ts')).PlateauNeurons,
+  'plateau-table': async () => (await import('./table/plateau-table.ts')).PlateauTable,
+  'plateau-timescales': async () => (await import('./timescales/plateau-timescales.ts')).PlateauTimescales,
+  'plateau-residuals': async () => (await import('./timescales/plateau-residuals.ts')).PlateauResiduals,
+  'plateau-learned-function': async () => (await import('./timescales/plateau-learned-function.ts')).PlateauLearnedFunction,
+  'plateau-neuron-cloud': async () => (await import('./timescales/plateau-neuron-cloud.ts')).PlateauNeuronCloud,
+  'plateau-slopes': async () => (await import('./timescales/plateau-slopes.ts')).PlateauSlopes,
+  'plateau-flow-risk': async () => (await import('./timescales/plateau-flow-risk.ts')).PlateauFlowRisk,
+};
+
+/** The elements that one of them draws inside its shadow root. */
+export const lateDraws = {
+  'plateau-timescales': ['plateau-residuals', 'plateau-learned-function', 'plateau-neuron-cloud', 'plateau-slopes', 'plateau-flow-risk'],
+} as const;
 
 /** Loads and defines them now; for whoever draws them inside a shadow root. */
-export async function defineTheory(): Promise<void> {
-  const { PlateauKernels, PlateauPrediction, PlateauScaling, PlateauTarget } = await import('./theory.ts');
-  define('plateau-target', PlateauTarget);
-  define('plateau-prediction', PlateauPrediction);
-  define('plateau-kernels', PlateauKernels);
-  define('plateau-scaling', PlateauScaling);
-}
+export const defineLate = definer(late, lateDraws);
 
-/** The same for `<plateau-profile>`. */
-export async function defineProfile(): Promise<void> {
-  const { PlateauProfile } = await import('./profile/plateau-profile.ts');
-  define('plateau-profile', PlateauProfile);
-}
-
-/** The same for `<plateau-neurons>`. */
-export async function defineNeurons(): Promise<void> {
-  const { PlateauNeurons } = await import('./neurons/plateau-neurons.ts');
-  define('plateau-neurons', PlateauNeurons);
-}
-
-/** The same for `<plateau-table>`. */
-export async function defineTable(): Promise<void> {
-  const { PlateauTable } = await import('./table/plateau-table.ts');
-  define('plateau-table', PlateauTable);
-}
-
-/** The same for `<plateau-timescales>`, with its panels. */
-export async function defineTimescales(): Promise<void> {
-  const { definePanels } = await import('./timescales/index.ts');
-  definePanels();
-}
-
-/** Loads and defines them once the document has one of them. Does nothing in Node. */
-export function defineLaterWhenMet(): void {
-  whenMet(tags, defineTheory);
-  whenMet(['plateau-profile'], defineProfile);
-  whenMet(['plateau-neurons'], defineNeurons);
-  whenMet(['plateau-table'], defineTable);
-  whenMet(['plateau-timescales'], defineTimescales);
+/** Loads and defines those that the document has, once it has them. Does nothing in Node. */
+export function defineLateWhenMet(): void {
+  whenMet(Object.keys(late) as (keyof typeof late)[], defineLate);
 }

@@ -1,5 +1,17 @@
 // Elements that are loaded when a document first has one.
 
+import { define } from './define.ts';
+
+type Classes<Tag extends string> = Readonly<Record<Tag, () => Promise<CustomElementConstructor>>>;
+
+/** A function that loads and defines some of `elements`, with all that they draw. */
+export const definer = <Tag extends string>(elements: Classes<Tag>, draws: NoInfer<Partial<Record<Tag, readonly Tag[]>>>) =>
+  async (...asked: readonly Tag[]): Promise<void> => {
+    const tags = [...new Set(asked.flatMap((tag) => [...(draws[tag] ?? []), tag]))];
+    const classes = await Promise.all(tags.map((tag) => elements[tag]()));
+    tags.forEach((tag, i) => define(tag, classes[i]));
+  };
+
 /** Calls `load` with those of `tags` that the document has, now or later, each once. Does nothing in Node. */
 export function whenMet<Tag extends string>(tags: readonly Tag[], load: (...met: NoInfer<Tag>[]) => Promise<void>): void {
   if (typeof MutationObserver === 'undefined') return;

@@ -170,3 +170,16 @@ export const fields = css`
     line-height: 1.35;
   }
 `;
+
+/** Legend, caption and table of a figure, whoever draws it. */
+export const figureParts = css`
+  .halo { paint-order: stroke; stroke: var(--_ground); stroke-width: 3px; stroke-linejoin: round; }
+  .legend { display: flex; flex-wrap: wrap; gap: 0.1rem 1.1rem; margin: 0.35rem 0 0; padding: 0; list-style: none; font-size: 0.8125rem; }
+  .legend li { display: inline-flex; align-items: center; gap: 0.4rem; }
+  figcaption { margin-block-start: 0.4rem; font-size: 0.75rem; color: var(--_muted); }
+  .table { max-block-size: 18rem; overflow: auto; contain: inline-size; margin-block-start: 0.5rem; border-block: 1px solid var(--_line); }
+  table { border-collapse: collapse; font-size: 0.8125rem; font-variant-numeric: tabular-nums; }
+  th, td { text-align: end; white-space: nowrap; }
+  thead th { position: sticky; inset-block-start: 0; background: var(--_ground); border-block-end: 1px solid var(--_line); }
+  th { font-weight: 600; }
+`;

@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
-import { buttons, tokens } from '../styles.ts';
+import { buttons, figureParts, tokens } from '../styles.ts';
 import { followWidth } from '../width.ts';
 import type { ScaleKind } from './axis.ts';
 import { cssColour } from './colours.ts';
@@ -57,6 +57,7 @@ export class PlateauChart extends LitElement {
   static override styles = [
     tokens,
     buttons,
+    figureParts,
     css`
       figure { margin: 0; }
       header { display: flex; flex-wrap: wrap; align-items: center; gap: 0.35rem 0.75rem; margin-block-end: 0.25rem; }
@@ -67,18 +68,11 @@ export class PlateauChart extends LitElement {
       svg { display: block; overflow: visible; font-variant-numeric: tabular-nums; }
       .plot svg { inline-size: 100%; }
       .handle { position: absolute; inset: 0; cursor: crosshair; border-radius: 0.25rem; }
-      .halo { paint-order: stroke; stroke: var(--_ground); stroke-width: 3px; stroke-linejoin: round; }
       .label { fill: currentColor; font-size: 12px; font-weight: 600; }
-      .legend { display: flex; flex-wrap: wrap; gap: 0.1rem 1.1rem; margin: 0.35rem 0 0; padding: 0; list-style: none; font-size: 0.8125rem; font-variant-numeric: tabular-nums; }
-      .legend li { display: inline-flex; align-items: center; gap: 0.4rem; }
+      .legend { font-variant-numeric: tabular-nums; }
       .legend li.on { font-weight: 600; }
       .legend .value { color: var(--_muted); min-inline-size: 3.4em; font-weight: 400; }
-      figcaption { margin-block-start: 0.4rem; font-size: 0.75rem; color: var(--_muted); }
-      .table { max-block-size: 18rem; overflow: auto; contain: inline-size; margin-block-start: 0.5rem; border-block: 1px solid var(--_line); }
-      table { border-collapse: collapse; font-size: 0.8125rem; font-variant-numeric: tabular-nums; }
-      th, td { padding: 0.15rem 0.7rem 0.15rem 0; text-align: end; white-space: nowrap; }
-      thead th { position: sticky; inset-block-start: 0; background: var(--_ground); border-block-end: 1px solid var(--_line); }
-      th { font-weight: 600; }
+      th, td { padding: 0.15rem 0.7rem 0.15rem 0; }
     `,
   ];
 

@@ -70,7 +70,7 @@ export class PlateauOverlaps extends LitElement {
   private projected(view: RunView, options: Scales): FigureSpec {
     if (!this.projections) {
       this.projections = 'loading';
-      import('../theory.ts').then(({ Projections }) => (this.projections = new Projections(this)), (error: unknown) => (this.trouble = ` They could not be loaded: ${String(error)}`))
+      import('./projections.ts').then(({ Projections }) => (this.projections = new Projections(this)), (error: unknown) => (this.trouble = ` They could not be loaded: ${String(error)}`))
         .finally(() => this.requestUpdate());
     }
     const spec = typeof this.projections === 'string' ? null : this.projections.spec(view, options);

@@ -6,7 +6,7 @@ import { drawMark } from '../chart/plateau-chart.ts';
 import type { Scene } from '../chart/scene.ts';
 import { RunConsumer } from '../simulation/source.ts';
 import { dmftWords } from '../simulation/theory-words.ts';
-import { buttons, fields, tokens } from '../styles.ts';
+import { buttons, fields, figureParts, tokens } from '../styles.ts';
 import { followWidth } from '../width.ts';
 import { moved, placeOf, sideOf } from './cursor.ts';
 import { layOutMap, type HeatMap } from './map.ts';
@@ -34,7 +34,7 @@ const title = 'Kernels of dynamical mean-field theory';
  * @csspart map - one heat map with its heading
  */
 export class PlateauKernels extends LitElement {
-  static override styles = [tokens, buttons, fields, kernelStyles, css`select { font-size: 0.75rem; inline-size: auto; min-block-size: 1.5rem; }`];
+  static override styles = [tokens, buttons, fields, figureParts, kernelStyles, css`select { font-size: 0.75rem; inline-size: auto; min-block-size: 1.5rem; }`];
 
   /** Kernels to draw, as in a result's `kernels`, for those who do not nest the element in a simulation. */
   @property({ attribute: false }) kernels: Kernels | null = null;

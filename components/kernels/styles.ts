@@ -17,10 +17,5 @@ export const kernelStyles = css`
   .plot { position: relative; inline-size: fit-content; touch-action: pan-y; }
   svg { display: block; overflow: visible; font-variant-numeric: tabular-nums; }
   .handle { position: absolute; inset: 0; cursor: crosshair; border-radius: 0.25rem; }
-  figcaption { margin-block-start: 0.4rem; font-size: 0.75rem; color: var(--_muted); }
-  .table { max-block-size: 18rem; overflow: auto; contain: inline-size; margin-block-start: 0.5rem; border-block: 1px solid var(--_line); }
-  table { border-collapse: collapse; font-size: 0.8125rem; font-variant-numeric: tabular-nums; }
-  th, td { padding: 0.15rem 0.8rem 0.15rem 0; text-align: end; white-space: nowrap; }
-  thead th { position: sticky; inset-block-start: 0; background: var(--_ground); border-block-end: 1px solid var(--_line); }
-  th { font-weight: 600; }
+  th, td { padding: 0.15rem 0.8rem 0.15rem 0; }
 `;

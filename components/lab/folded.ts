@@ -1,27 +1,26 @@
 // What stands folded up under a run: loaded when it is unfolded, and there for as long as it is.
 
 import { html, type TemplateResult } from 'lit';
-import { defineNeurons, defineProfile, defineTable } from '../later.ts';
+import { defineLate } from '../later.ts';
 
 interface Folded {
   readonly name: string;
-  readonly tag: string;
-  readonly load: () => Promise<void>;
+  readonly tag: 'plateau-neurons' | 'plateau-table' | 'plateau-profile';
 }
 
 /** The run is timed only while its profile is unfolded. */
 const all: readonly Folded[] = [
-  { name: 'Neurons', tag: 'plateau-neurons', load: defineNeurons },
-  { name: 'Table', tag: 'plateau-table', load: defineTable },
-  { name: 'Profile', tag: 'plateau-profile', load: defineProfile },
+  { name: 'Neurons', tag: 'plateau-neurons' },
+  { name: 'Table', tag: 'plateau-table' },
+  { name: 'Profile', tag: 'plateau-profile' },
 ];
 
-function onToggle(event: Event, { name, tag, load }: Folded): void {
+function onToggle(event: Event, { name, tag }: Folded): void {
   const details = event.currentTarget as HTMLDetailsElement;
   details.querySelector(`${tag}, p`)?.remove();
   if (!details.open) return;
   details.append(document.createElement(tag));
-  load().catch((error: unknown) => {
+  defineLate(tag).catch((error: unknown) => {
     details.lastChild?.remove();
     details.append(Object.assign(document.createElement('p'), { textContent: `${name} could not be loaded: ${String(error)}` }));
   });

@@ -9,7 +9,7 @@ import type { ChartLook, PlateauOverlaps } from '../chart/plateau-overlaps.ts';
 import type { PlateauRisk } from '../chart/plateau-risk.ts';
 import { withoutEngine } from '../controls/codec.ts';
 import type { ExperimentChange } from '../controls/plateau-controls.ts';
-import { defineTheory } from '../later.ts';
+import { defineLate } from '../later.ts';
 import { openingExperiment, openingSeed, type OpeningLoss } from '../opening/experiment.ts';
 import { EnsembleController } from '../simulation/ensemble-controller.ts';
 import type { PlateauSimulation } from '../simulation/plateau-simulation.ts';
@@ -169,7 +169,7 @@ export class PlateauLab extends LitElement {
   private onFirstFigure(): void {
     if (this.figureDrawn) return;
     this.figureDrawn = true;
-    const load = (): void => void defineTheory().catch((error: unknown) => (this.said = `What theory says could not be loaded: ${String(error)}`));
+    const load = (): void => void defineLate('plateau-target', 'plateau-prediction', 'plateau-kernels', 'plateau-scaling').catch((error: unknown) => (this.said = `What theory says could not be loaded: ${String(error)}`));
     if ('requestIdleCallback' in window) requestIdleCallback(load, { timeout: 2000 });
     else setTimeout(load, 500);
   }

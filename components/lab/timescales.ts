@@ -4,7 +4,7 @@ import { html, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import { InvalidExperiment, type Experiment } from '../../src/experiment/experiment.ts';
 import { fromPermalink, toPermalink } from '../../src/experiment/permalink.ts';
-import { defineTimescales } from '../later.ts';
+import { defineLate } from '../later.ts';
 import type { TimescalesEventDetail } from '../timescales/plateau-timescales.ts';
 import type { LabState } from './state.ts';
 
@@ -16,7 +16,7 @@ function whenNear(section?: Element): void {
   const observer = new IntersectionObserver((entries) => {
     if (!entries.some((entry) => entry.isIntersecting)) return;
     observer.disconnect();
-    defineTimescales().catch((error: unknown) => section.append(`The learning time scales could not be loaded: ${String(error)}`));
+    defineLate('plateau-timescales').catch((error: unknown) => section.append(`The learning time scales could not be loaded: ${String(error)}`));
   }, { rootMargin: NEAR });
   observer.observe(section);
 }

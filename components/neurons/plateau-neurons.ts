@@ -10,7 +10,7 @@ import { pointsFor, thinIndices } from '../chart/thin.ts';
 import { formatCount } from '../chart/words.ts';
 import { RunConsumer } from '../simulation/source.ts';
 import type { RunView } from '../simulation/view.ts';
-import { buttons, tokens } from '../styles.ts';
+import { buttons, figureParts, tokens } from '../styles.ts';
 import { followWidth } from '../width.ts';
 import { ballOf, chosenDirections, type Ball, type Point } from './ball.ts';
 import { settled, type View } from './camera.ts';
@@ -39,7 +39,7 @@ const numbersOf = (text: string | null): number[] => (text?.match(/\d+/g) ?? [])
  * @csspart legend - the legend below the ball
  */
 export class PlateauNeurons extends LitElement {
-  static override styles = [tokens, buttons, neuronStyles];
+  static override styles = [tokens, buttons, figureParts, neuronStyles];
 
   /** The run to draw, for those who do not nest the element in a simulation. */
   @property({ attribute: false }) run: RunView | null = null;

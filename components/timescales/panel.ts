@@ -6,7 +6,7 @@ import { guard } from 'lit/directives/guard.js';
 import type { FlowTrajectory } from '../../src/run/timescales.ts';
 import { drawMark } from '../chart/plateau-chart.ts';
 import type { Mark } from '../chart/scene.ts';
-import { buttons, fields, tokens } from '../styles.ts';
+import { buttons, fields, figureParts, tokens } from '../styles.ts';
 import { followWidth } from '../width.ts';
 import type { Box } from './ground.ts';
 import { timeWords } from './words.ts';
@@ -44,6 +44,7 @@ export abstract class FlowPanel extends LitElement {
     tokens,
     buttons,
     fields,
+    figureParts,
     css`
       figure { margin: 0; }
       header { display: flex; flex-wrap: wrap; align-items: center; gap: 0.35rem 0.75rem; margin-block-end: 0.25rem; }
@@ -58,15 +59,7 @@ export abstract class FlowPanel extends LitElement {
       .plot svg.cut { overflow: hidden; }
       .handle { position: absolute; inset: 0; cursor: ew-resize; border-radius: 0.25rem; }
       .handle.cross { cursor: crosshair; }
-      .halo { paint-order: stroke; stroke: var(--_ground); stroke-width: 3px; stroke-linejoin: round; }
-      .legend { display: flex; flex-wrap: wrap; gap: 0.1rem 1.1rem; margin: 0.35rem 0 0; padding: 0; list-style: none; font-size: 0.8125rem; }
-      .legend li { display: inline-flex; align-items: center; gap: 0.4rem; }
-      figcaption { margin-block-start: 0.4rem; font-size: 0.75rem; color: var(--_muted); }
-      .table { max-block-size: 18rem; overflow: auto; contain: inline-size; margin-block-start: 0.5rem; border-block: 1px solid var(--_line); }
-      table { border-collapse: collapse; font-size: 0.8125rem; font-variant-numeric: tabular-nums; }
-      th, td { padding: 0.15rem 0.8rem 0.15rem 0; text-align: end; white-space: nowrap; }
-      thead th { position: sticky; inset-block-start: 0; background: var(--_ground); border-block-end: 1px solid var(--_line); }
-      th { font-weight: 600; }
+      th, td { padding: 0.15rem 0.8rem 0.15rem 0; }
     `,
   ];
 

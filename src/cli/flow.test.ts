@@ -2,19 +2,7 @@
 
 import { expect, test } from 'vitest';
 import data from '../theory/flow/timescales.json';
-import { main } from './main.ts';
-
-async function plateau(words: readonly string[], input = '', signal = new AbortController().signal) {
-  let [out, said] = ['', ''];
-  const code = await main(words, {
-    signal,
-    out: async (text) => void (out += text),
-    say: (line) => void (said += `${line}\n`),
-    status: () => undefined,
-    input: async () => input,
-  });
-  return { code, out, said };
-}
+import { plateau } from './testing.ts';
 
 const { cubic0123: cubic } = data.cases;
 const document = (theory: object) =>
@@ -37,7 +25,7 @@ test('the time scales in words: predicted, measured, and what does not hold', as
 // Theory for t_0/ε and the constant of t_1: theory/timescales.md, section 4. Measured: transitions.json.
 test('as JSON, all crossings of the reference to 1e-3, and "infinity" where no number is', async () => {
   for (const found of data.transitions.filter(({ case: name, eps }) => name === 'cubic0123' && eps > 1e-7)) {
-    const { code, out } = await plateau(['predict', '-', '--json'], document({ epsilon: found.eps, horizon: found.t_end }));
+    const { code, out } = await plateau(['predict', '-', '--json'], { input: document({ epsilon: found.eps, horizon: found.t_end }) });
     const { measured, predictions, trapped } = JSON.parse(out);
     expect([code, trapped]).toEqual([0, null]);
     for (const { degree, ...levels } of measured)
@@ -52,7 +40,7 @@ test('as JSON, all crossings of the reference to 1e-3, and "infinity" where no n
 });
 
 test('a run has the times of its record, and its document is the one that was given', async () => {
-  const { code, out } = await plateau(['run', '-', '--set', 'record={"log":3}'], document({ epsilon: 1e-4, horizon: 1 }));
+  const { code, out } = await plateau(['run', '-', '--set', 'record={"log":3}'], { input: document({ epsilon: 1e-4, horizon: 1 }) });
   const { experiment, steps, times, residuals, risk } = JSON.parse(out);
   expect([code, steps, times]).toEqual([0, [0, 1, 2, 3], [0, expect.closeTo(1e-6, 15), expect.closeTo(1e-3, 12), 1]]);
   expect(residuals.map((row: number[]) => row.reduce((sum, res) => sum + res * res, 0) / 2)).toEqual(risk.map((value: number) => expect.closeTo(value, 12)));
@@ -68,7 +56,7 @@ test('several seeds draw their readouts anew, and share their times', async () =
 test('a cancelled prediction writes nothing', async () => {
   const abort = new AbortController();
   setTimeout(() => abort.abort());
-  const { code, out, said } = await plateau(['predict', '-', '--set', 'theory.form="flow"', '--set', 'student.width=40', '--set', 'student.readout={"law":"gaussian"}'], document({ epsilon: 1e-4, horizon: 1 }), abort.signal);
+  const { code, out, said } = await plateau(['predict', '-', '--set', 'theory.form="flow"', '--set', 'student.width=40', '--set', 'student.readout={"law":"gaussian"}'], { input: document({ epsilon: 1e-4, horizon: 1 }), signal: abort.signal });
   expect([code, out]).toEqual([1, '']);
   expect(said).toContain('cancelled: nothing was written');
 });

@@ -7,7 +7,7 @@ import { afterAll, expect, test } from 'vitest';
 import { parseExperiment } from '../experiment/experiment.ts';
 import { preset } from '../experiment/presets.ts';
 import type { ChromeTrace } from '../run/profile/chrome-trace.ts';
-import { main } from './main.ts';
+import { plateau } from './testing.ts';
 import { Refused } from './terminal.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plateau-cli-'));
@@ -22,20 +22,6 @@ const small = JSON.stringify({
 });
 const file = join(folder, 'small.json');
 writeFileSync(file, small);
-
-async function plateau(words: readonly string[], { input = '', cancel = false } = {}) {
-  const cancelling = new AbortController();
-  let [out, said] = ['', ''];
-  const code = await main(words, {
-    signal: cancelling.signal,
-    out: async (text) => void (out += text),
-    say: (line) => void (said += `${line}\n`),
-    // Progress first comes with the initial condition: a cancellation then is one in the middle of a run.
-    status: () => void (cancel && cancelling.abort()),
-    input: async () => input,
-  });
-  return { code, out, said };
-}
 
 test('a run prints its result, the experiment in its head', async () => {
   const { code, out, said } = await plateau(['run', file]);

@@ -1,19 +1,7 @@
 // `plateau predict` as a script would call it.
 
 import { expect, test } from 'vitest';
-import { main } from './main.ts';
-
-async function plateau(words: readonly string[], input = '') {
-  let [out, said] = ['', ''];
-  const code = await main(words, {
-    signal: new AbortController().signal,
-    out: async (text) => void (out += text),
-    say: (line) => void (said += `${line}\n`),
-    status: () => undefined,
-    input: async () => input,
-  });
-  return { code, out, said };
-}
+import { plateau } from './testing.ts';
 
 test('a preset, in words', async () => {
   const { code, out, said } = await plateau(['predict', 'he3-mu1']);
@@ -30,7 +18,7 @@ test('JSON, with settings, from standard input', async () => {
     target: { link: 'He2(z1)' }, student: { width: 1, activation: 'He2(x)' }, data: { dimension: 1000 },
     training: { batch: 1000, learningRate: 0.001, steps: 10 },
   });
-  const { code, out } = await plateau(['predict', '-', '--json', '--set', 'training.learningRate=0.5'], document);
+  const { code, out } = await plateau(['predict', '-', '--json', '--set', 'training.learningRate=0.5'], { input: document });
   expect(code).toBe(0);
   const prediction = JSON.parse(out);
   expect(prediction).toMatchObject({ informationExponent: 2, leapIndex: 2, mu: 1, learnable: false, region: 'outside the learnable region', bestBatch: 1000 });

@@ -1,24 +1,12 @@
 // `plateau scaling` as a script would call it.
 
 import { expect, test } from 'vitest';
-import { main } from './main.ts';
-
-async function plateau(...words: string[]) {
-  let [out, said] = ['', ''];
-  const code = await main(words, {
-    signal: new AbortController().signal,
-    out: async (text) => void (out += text),
-    say: (line) => void (said += `${line}\n`),
-    status: () => {},
-    input: async () => '',
-  });
-  return { code, out, said };
-}
+import { plateau } from './testing.ts';
 
 const small = ['--dimensions', '40,160', '--seeds', '1..6'];
 
 test('JSON has prediction, points and trends', async () => {
-  const { code, out, said } = await plateau('scaling', 'reuse-z1-he3z2', ...small, '--json');
+  const { code, out, said } = await plateau(['scaling', 'reuse-z1-he3z2', ...small, '--json']);
   expect([code, said]).toEqual([0, '']);
   const trend = { slope: { value: expect.any(Number), error: expect.any(Number) }, limit: { value: expect.any(Number) } };
   expect(JSON.parse(out)).toMatchObject({
@@ -32,7 +20,7 @@ test('JSON has prediction, points and trends', async () => {
 });
 
 test('for people: a row for each dimension, then predicted beside measured', async () => {
-  const { code, out } = await plateau('scaling', 'reuse-he2he3', ...small);
+  const { code, out } = await plateau(['scaling', 'reuse-he2he3', ...small]);
   expect(code).toBe(0);
   expect(out).toContain('information exponent 2, generative exponent 1');
   expect(out.match(/^ +(40|160) {2}0\.\d{4} ± 0\.\d{4} {4}0\.\d{4} ± 0\.\d{4} {4}0\.\d{4}$/gm)).toHaveLength(2);
@@ -51,7 +39,7 @@ test.each([
   [[], 'scaling takes one experiment'],
   [['reuse-z1z2', '--fast'], "Unknown option '--fast'"],
 ])('%j is refused in words, with exit code 2', async (words, sentence) => {
-  const { code, out, said } = await plateau('scaling', ...words);
+  const { code, out, said } = await plateau(['scaling', ...words]);
   expect([code, out]).toEqual([2, '']);
   expect(said).toContain(sentence);
 });

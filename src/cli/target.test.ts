@@ -1,22 +1,10 @@
 // `plateau target` as a script would call it.
 
 import { expect, test } from 'vitest';
-import { main } from './main.ts';
-
-async function plateau(...words: string[]) {
-  let [out, said] = ['', ''];
-  const code = await main(words, {
-    signal: new AbortController().signal,
-    out: async (text) => void (out += text),
-    say: (line) => void (said += `${line}\n`),
-    status: () => {},
-    input: async () => '',
-  });
-  return { code, out, said };
-}
+import { plateau } from './testing.ts';
 
 test('JSON has the exponents as numbers and the sequence with its projectors', async () => {
-  const { code, out, said } = await plateau('target', 'z1 + He3(z2)', '--json');
+  const { code, out, said } = await plateau(['target', 'z1 + He3(z2)', '--json']);
   expect([code, said]).toEqual([0, '']);
   expect(JSON.parse(out)).toMatchObject({
     link: 'z1 + He3(z2)',
@@ -38,24 +26,24 @@ test('JSON has the exponents as numbers and the sequence with its projectors', a
 });
 
 test('null where there is none, "undecided" where it cannot be told', async () => {
-  expect(JSON.parse((await plateau('target', '3', '--json')).out)).toMatchObject({ informationExponent: null, leapIndex: null, staircase: null, generativeExponent: null });
-  const { informationExponent, staircase, why } = JSON.parse((await plateau('target', 'sin(20*z1)', '--json')).out);
+  expect(JSON.parse((await plateau(['target', '3', '--json'])).out)).toMatchObject({ informationExponent: null, leapIndex: null, staircase: null, generativeExponent: null });
+  const { informationExponent, staircase, why } = JSON.parse((await plateau(['target', 'sin(20*z1)', '--json'])).out);
   expect([informationExponent, staircase]).toEqual(['undecided', 'undecided']);
   expect(why.informationExponent).toContain('degree 16');
 });
 
 test('directions are as many as the largest index, or as asked', async () => {
-  expect(JSON.parse((await plateau('target', 'z2', '--json')).out).directions).toBe(2);
-  expect(JSON.parse((await plateau('target', 'z1', '--json', '--directions', '2')).out).directions).toBe(2);
+  expect(JSON.parse((await plateau(['target', 'z2', '--json'])).out).directions).toBe(2);
+  expect(JSON.parse((await plateau(['target', 'z1', '--json', '--directions', '2'])).out).directions).toBe(2);
 });
 
 test('for people: short lines, in 80 columns', async () => {
-  const { code, out } = await plateau('target', `-z1 + He3(z2)${' + 0*z1'.repeat(12)}`);
+  const { code, out } = await plateau(['target', `-z1 + He3(z2)${' + 0*z1'.repeat(12)}`]);
   expect(code).toBe(0);
   expect(out).toMatch(/^ {2}information exponent 1$/m);
   expect(out).toMatch(/^ {2}leap index {11}3$/m);
   expect(out.split('\n').filter((line) => line.length > 80)).toEqual([]);
-  const diagonal = (await plateau('target', 'He2(0.6*z1-0.8*z2)')).out;
+  const diagonal = (await plateau(['target', 'He2(0.6*z1-0.8*z2)'])).out;
   expect(diagonal).toContain('order 2:   −0.600 z1 + 0.800 z2');
 });
 
@@ -70,7 +58,7 @@ test.each([
   [['z1', 'z2'], 'takes one expression'],
   [['z1', '--fast'], "Unknown option '--fast'"],
 ])('%j is refused in words, with exit code 2', async (words, sentence) => {
-  const { code, out, said } = await plateau('target', ...words);
+  const { code, out, said } = await plateau(['target', ...words]);
   expect([code, out]).toEqual([2, '']);
   expect(said).toContain(sentence);
 });

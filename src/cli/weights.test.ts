@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { main } from './main.ts';
+import { plateau } from './testing.ts';
 import { npy } from './npy.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'plateau-weights-'));
@@ -17,13 +17,6 @@ writeFileSync(file, JSON.stringify({
   data: { dimension: 40 },
   training: { batch: 20, learningRate: 0.5, steps: 4 },
 }));
-
-async function plateau(...words: string[]) {
-  let [out, said] = ['', ''];
-  const signal = new AbortController().signal;
-  const terminal = { signal, out: async (text: string) => void (out += text), say: (line: string) => void (said += line), status() {}, input: async () => '' };
-  return { code: await main(words, terminal), out, said };
-}
 
 /** Shape and numbers of a file by the format's own description. */
 function readNpy(bytes: Buffer): { shape: number[]; values: Float64Array } {
@@ -48,7 +41,7 @@ function gram(x: string, y: string): number[][] {
 
 test.each(['reduced', 'reference'])('W and W* at the end of a run of %s have the overlaps that it recorded', async (engine) => {
   const weights = join(folder, `${engine}.npy`);
-  const { code, out, said } = await plateau('run', file, '--engine', engine, '--weights', weights);
+  const { code, out, said } = await plateau(['run', file, '--engine', engine, '--weights', weights]);
   expect([code, said]).toEqual([0, '']);
   const { M, Q, steps } = JSON.parse(out);
   expect(steps).toEqual([0, 1, 2, 3, 4]);
@@ -67,15 +60,15 @@ test('weights are refused where there are none, before anything is run', async (
     [['--engine', 'reduced', '--set', 'data.dimension=1e12', '--weights', join(folder, 'w.npy')], 'allowed here, where the weights are kept'],
   ];
   for (const [words, sentence] of refusals) {
-    const { code, said } = await plateau('run', file, ...words);
+    const { code, said } = await plateau(['run', file, ...words]);
     expect([code, said]).toEqual([2, expect.stringContaining(sentence)]);
   }
   expect(readdirSync(folder)).not.toContain('w.npy');
 });
 
 test('an ensemble of reduced has the mean of its single runs', async () => {
-  const ensemble = JSON.parse((await plateau('run', file, '--engine', 'reduced', '--seeds', '3..4')).out);
-  const runs = await Promise.all(['3', '4'].map(async (seed) => JSON.parse((await plateau('run', file, '--engine', 'reduced', '--seed', seed)).out)));
+  const ensemble = JSON.parse((await plateau(['run', file, '--engine', 'reduced', '--seeds', '3..4'])).out);
+  const runs = await Promise.all(['3', '4'].map(async (seed) => JSON.parse((await plateau(['run', file, '--engine', 'reduced', '--seed', seed])).out)));
   expect(ensemble.M.mean[4][1][0]).toBeCloseTo((runs[0].M[4][1][0] + runs[1].M[4][1][0]) / 2, 14);
   expect([ensemble.engine, ensemble.riskKind, ensemble.seeds]).toEqual(['reduced', 'population', [3, 4]]);
 });

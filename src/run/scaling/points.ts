@@ -9,21 +9,26 @@ export const protocols: readonly Protocol[] = ['reuse', 'onePass'];
 /** First and last seed, both run. */
 export type Seeds = readonly [number, number];
 
-/** Root mean squared cosines between directions of the target and the span of the neurons, at one dimension. */
-export interface Overlaps {
+interface Measures<T> {
   /** Over all k directions. */
-  readonly all: Overlap;
+  readonly all: T;
   /** Of each direction of the target alone. */
-  readonly directions: readonly Overlap[];
+  readonly directions: readonly T[];
   /** Over the directions of `Plan.focus`. */
-  readonly focus: Overlap;
+  readonly focus: T;
   /** Over what theory says is found; null where that is nothing. */
-  readonly found: Overlap | null;
+  readonly found: T | null;
   /** Of each direction of it, as `Plan.finds` has them. */
-  readonly each: readonly Overlap[];
+  readonly each: readonly T[];
   /** Over what theory says is not found; null where all is. */
-  readonly rest: Overlap | null;
+  readonly rest: T | null;
 }
+
+/** Root mean squared cosines between directions of the target and the span of the neurons, at one dimension. */
+export type Overlaps = Measures<Overlap>;
+
+/** How each of them changes with D. */
+export type Trends = Measures<Trend>;
 
 export interface Point {
   readonly dimension: number;
@@ -32,16 +37,6 @@ export interface Point {
   /** √(p/D): the overlap of any direction with p weights that know nothing of it. */
   readonly nothing: number;
   readonly overlaps: Readonly<Record<Protocol, Overlaps>>;
-}
-
-/** How each of them changes with D. */
-export interface Trends {
-  readonly all: Trend;
-  readonly directions: readonly Trend[];
-  readonly focus: Trend;
-  readonly found: Trend | null;
-  readonly each: readonly Trend[];
-  readonly rest: Trend | null;
 }
 
 export function trendsOf(points: readonly Point[], protocol: Protocol): Trends {
