@@ -63,7 +63,8 @@ const parts = {
 };
 
 async function buildLib() {
-  const needed = neededAtOnce(root, ['src/index.ts'], ['chunks', 'later']);
+  const [index, elements] = parts.lib.from.map(at);
+  const needed = neededAtOnce(root, parts.lib.from.slice(0, 1), ['modules', 'later']);
   await build({
     ...common,
     plugins: [needed, findableWorkers()],
@@ -71,8 +72,17 @@ async function buildLib() {
       outDir: 'dist/lib',
       target: 'es2022',
       minify: false,
-      lib: { entry: { index: at('src/index.ts'), elements: at('components/index.ts') }, formats: ['es'] },
-      rolldownOptions: { external: isDependency, output: { ...names, chunkFileNames: (chunk) => `${needed.folder(chunk)}/[name]-[hash].js` } },
+      lib: { entry: { index, elements }, formats: ['es'] },
+      rolldownOptions: {
+        external: isDependency,
+        // A file for each module: bundlers leave out those that nothing is used of, whatever the others do when they are loaded.
+        output: {
+          ...names,
+          preserveModules: true,
+          preserveModulesRoot: root,
+          entryFileNames: (chunk) => ([index, elements].includes(chunk.facadeModuleId) ? '[name].js' : `${needed.folder(chunk)}/[name].js`),
+        },
+      },
     },
   });
 }

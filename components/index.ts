@@ -20,7 +20,6 @@ define('plateau-export', PlateauExport);
 define('plateau-opening', PlateauOpening);
 define('plateau-lab', PlateauLab);
 // Those of components/later.ts.
-// <plateau-timescales>.
 defineLateWhenMet();
 
 export { PlateauChart, PlateauControls, PlateauExport, PlateauLab, PlateauOpening, PlateauOverlaps, PlateauRisk, PlateauSimulation };

@@ -169,7 +169,8 @@ export class PlateauLab extends LitElement {
   private onFirstFigure(): void {
     if (this.figureDrawn) return;
     this.figureDrawn = true;
-    const load = (): void => void defineLate('plateau-target', 'plateau-prediction', 'plateau-kernels', 'plateau-scaling').catch((error: unknown) => (this.said = `What theory says could not be loaded: ${String(error)}`));
+    const unloaded = (error: unknown): void => void (this.said = `What theory says could not be loaded: ${String(error)}`);
+    const load = (): void => void defineLate('plateau-target', 'plateau-prediction', 'plateau-kernels', 'plateau-scaling').catch(unloaded);
     if ('requestIdleCallback' in window) requestIdleCallback(load, { timeout: 2000 });
     else setTimeout(load, 500);
   }

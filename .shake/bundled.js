@@ -1,0 +1,1 @@
+export { outputScale } from '/work/main/dist/lib/index.js';
