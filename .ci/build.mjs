@@ -15,9 +15,10 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, runnerImport } from 'vite';
+import { ascii } from './ascii.mjs';
 import { buildDocs } from './docs.mjs';
 import { firstFigure, neededAtOnce } from './first-figure.mjs';
-import { editorData, elementsManifest } from './manifest.mjs';
+import { editorData, editorStyles, elementsManifest } from './manifest.mjs';
 import { slim } from './slim.mjs';
 import { findableWorkers, inlineWorkers, sharedWorkers } from './workers.mjs';
 
@@ -116,7 +117,7 @@ async function buildCdn() {
 async function buildOneFile(name, entry, format) {
   await build({
     ...common,
-    plugins: [slim(), inlineWorkers()],
+    plugins: [slim(), inlineWorkers(), ...(format === 'iife' ? [ascii()] : [])],
     worker: { format: 'iife', plugins: () => [slim()], rolldownOptions: { output: { codeSplitting: false, comments: false } } },
     build: {
       outDir: `dist/${name}`,
@@ -159,6 +160,7 @@ function buildManifest() {
   mkdirSync(at('dist'), { recursive: true });
   writeFileSync(at('dist/custom-elements.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   writeFileSync(at('dist/vscode.html-custom-data.json'), `${JSON.stringify(editorData(manifest), null, 2)}\n`);
+  writeFileSync(at('dist/vscode.css-custom-data.json'), `${JSON.stringify(editorStyles(manifest), null, 2)}\n`);
 }
 
 async function buildSchema() {

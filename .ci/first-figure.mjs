@@ -46,7 +46,8 @@ export function firstFigure(root) {
       for (const id of apart) groups.delete(id);
       // What any worker may come to need stands apart from the elements: a worker that loads those stops, since it has no HTMLElement.
       const workers = closure(this, [...this.getModuleIds()].filter((id) => id.endsWith('worker.ts')), true);
-      for (const id of page) groups.set(id, workers.has(id) ? 'shared' : 'figure');
+      // A name that no module has, since other chunks are called by theirs.
+      for (const id of page) groups.set(id, workers.has(id) ? 'shared' : 'first-figure');
     },
     codeSplitting: {
       includeDependenciesRecursively: false,

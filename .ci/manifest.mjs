@@ -1,4 +1,5 @@
-// The elements as tools read them: the custom elements manifest, and from it the tags and attributes that VS Code completes.
+// The elements as tools read them: the custom elements manifest, and from it the tags, attributes and custom properties that VS Code
+// completes. manifest.test.ts holds it against the code.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,9 +11,16 @@ const row = /'(plateau-[\w-]+)': async \(\) => \(await import\('\.\/([^']+)'\)\)
 
 const isOpen = ({ privacy, static: ofClass, name }) => privacy !== 'private' && privacy !== 'protected' && !ofClass && !name.startsWith('_');
 
+/** What the comment of the style sheet that all elements have says of its custom properties. */
+function sharedProperties(styles) {
+  const [, comment] = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*export const tokens\b/.exec(styles);
+  return [...comment.matchAll(/@cssprop \[(--[\w-]+)=([^\]]+)\] - (.+)/g)].map(([, name, value, description]) => ({ name, default: value, description }));
+}
+
 /** @returns the manifest, schema version 1 */
 export function elementsManifest(root) {
   const read = (path) => readFileSync(join(root, path), 'utf8');
+  const shared = sharedProperties(read('components/styles.ts'));
   const elements = [...`${read('components/tags.ts')}${read('components/later.ts')}`.matchAll(row)].map(([, tag, file, name]) => ({ tag, path: `components/${file}`, name }));
   // All of them, since an element may have a class of ours above it.
   const paths = readdirSync(join(root, 'components'), { recursive: true }).filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts')).map((path) => `components/${path.replaceAll('\\', '/')}`);
@@ -26,6 +34,7 @@ export function elementsManifest(root) {
     declaration.members = (declaration.members ?? []).filter(isOpen);
     declaration.attributes = (declaration.attributes ?? []).flatMap(oneByOne);
     // An event whose name is worked out is in the comment by the names it may have.
+    declaration.cssProperties = [...shared, ...(declaration.cssProperties ?? [])];
     declaration.events = (declaration.events ?? []).filter((event) => /-/.test(event.name ?? ''));
     // What else the file has is nobody's business but its own.
     module.declarations = [declaration];
@@ -47,18 +56,31 @@ function oneByOne(attribute) {
 
 const words = (text) => (text ?? '').replace(/\s+/g, ' ').trim();
 
+/** Lines of a list, under a word; nothing without any. */
+const listed = (word, entries = []) =>
+  entries.length === 0 ? [] : ['', `**${word}**`, ...entries.map(({ name, type, description }) => `- \`${name || '(default)'}\`${type ? ` (${type.text})` : ''}: ${words(description)}`)];
+
 /** Custom data for VS Code's `html.customData`, version 1.1. */
 export function editorData(manifest) {
   const choices = (type) => [...(type?.text ?? '').matchAll(/'([^']+)'/g)].map(([, name]) => ({ name }));
   return {
     version: 1.1,
-    tags: manifest.modules.map(({ declarations: [{ tagName, description, attributes }] }) => ({
+    tags: manifest.modules.map(({ declarations: [{ tagName, description, attributes, events, slots, cssParts, cssProperties }] }) => ({
       name: tagName,
-      description: words(description),
+      description: {
+        kind: 'markdown',
+        value: [words(description), ...listed('Events', events), ...listed('Slots', slots), ...listed('Parts', cssParts), ...listed('CSS custom properties', cssProperties)].join('\n'),
+      },
       attributes: attributes.map(({ name, description: said, type }) => {
         const values = choices(type);
         return { name, description: words(said), ...(type?.text === 'boolean' ? { valueSet: 'v' } : values.length > 0 ? { values } : {}) };
       }),
     })),
   };
+}
+
+/** Custom data for VS Code's `css.customData`, version 1.1: the custom properties, each once. */
+export function editorStyles(manifest) {
+  const all = new Map(manifest.modules.flatMap(({ declarations: [{ cssProperties }] }) => cssProperties.map((each) => [each.name, each])));
+  return { version: 1.1, properties: [...all.values()].map(({ name, description }) => ({ name, description: words(description) })) };
 }

@@ -1,7 +1,7 @@
 // Vite plugins for the builds that stand on no bundler: where the workers' code is, in place of vite's own way, which builds each
 // worker apart with a copy of all that the page has too.
 
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 const started = /new Worker\(new URL\('(\.[^']+\.ts)', import\.meta\.url\), (\{[^}]*\})\)/g;
 
@@ -38,14 +38,24 @@ export const inlineWorkers = () => ({
 
 const written = /new URL\(\s*\/\* @vite-ignore \*\/\s*new URL\("([^"]+)", import\.meta\.url\)\.href,\s*"" \+ import\.meta\.url\s*\)/g;
 
-/** Vite writes workers of a library in a way that other bundlers, and vite itself, do not know for one again. */
+/**
+ * Vite writes workers of a library in a way that other bundlers, and vite itself, do not know for one again.
+ *
+ * And Docusaurus puts `__webpack_require__.gca = …` before each worker, also before one that webpack has given no such function since all
+ * of it is one module (facebook/docusaurus#8389). A worker that names the function is given it; elsewhere `typeof` of nothing is nothing.
+ */
 export const findableWorkers = () => ({
   name: 'plateau-findable-workers',
   generateBundle(_, bundle) {
+    const workers = new Set();
     for (const chunk of Object.values(bundle)) {
       if (chunk.type !== 'chunk') continue;
-      chunk.code = chunk.code.replace(written, (_, path) => `new URL(${JSON.stringify(path.startsWith('.') ? path : `./${path}`)}, import.meta.url)`);
+      chunk.code = chunk.code.replace(written, (_, path) => {
+        workers.add(basename(path));
+        return `new URL(${JSON.stringify(path.startsWith('.') ? path : `./${path}`)}, import.meta.url)`;
+      });
       if (/new Worker\(new URL\(\s*\/\*/.test(chunk.code)) throw new Error(`${chunk.fileName}: a worker is asked for in a way that bundlers do not see`);
     }
+    for (const asset of Object.values(bundle)) if (workers.has(basename(asset.fileName))) asset.source = `${asset.source}\ntypeof __webpack_require__;\n`;
   },
 });

@@ -1,7 +1,7 @@
 // A figure in a notebook: the module that anywidget loads (https://anywidget.dev), everything in one file.
 //
-// Traits: `experiment`, a document (a dict in Python) or null; `preset`, an id or null, under it; `width` in pixels or null, for as wide as
-// the cell; `value`, written here, the last of the run's snapshots.
+// Traits: `experiment`, a document (a dict in Python), or null or an empty one; `preset`, an id or null, under it; `width` in pixels or
+// null, for as wide as the cell; `value`, written here, the last of the run's snapshots.
 
 import type { ExperimentDocument } from '../src/experiment/experiment.ts';
 import type { Snapshot } from '../src/run/contract.ts';
@@ -51,7 +51,9 @@ function render({ model, el }: { readonly model: WidgetModel; readonly el: HTMLE
   const take = (): void => {
     const width = model.get('width');
     simulation.preset = (model.get('preset') as string | null | undefined) || null;
-    simulation.experiment = (model.get('experiment') as ExperimentDocument | null | undefined) ?? null;
+    const experiment = model.get('experiment') as ExperimentDocument | null | undefined;
+    // A traitlets.Dict of no default is an empty one.
+    simulation.experiment = experiment && Object.keys(experiment).length > 0 ? experiment : null;
     simulation.style.maxInlineSize = typeof width === 'number' ? `${width}px` : '';
   };
   let last: Snapshot | null = null;

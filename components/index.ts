@@ -23,9 +23,12 @@ define('plateau-lab', PlateauLab);
 defineLateWhenMet();
 
 export { PlateauChart, PlateauControls, PlateauExport, PlateauLab, PlateauOpening, PlateauOverlaps, PlateauRisk, PlateauSimulation };
+export type { ScaleChange } from './chart/plateau-chart.ts';
 export type { ChartLook } from './chart/plateau-overlaps.ts';
 export type { ExperimentChange } from './controls/plateau-controls.ts';
+export type { Figure, FigureData } from './export/figure.ts';
 export type { PlateauKernels } from './kernels/plateau-kernels.ts';
+export type { AdoptEventDetail, OpeningEventDetail } from './opening/plateau-opening.ts';
 export type { PlateauPrediction, PredictionEventDetail } from './prediction/plateau-prediction.ts';
 export type { Measured } from './prediction/words.ts';
 export type { PlateauNeurons } from './neurons/plateau-neurons.ts';
@@ -35,4 +38,10 @@ export type { SimulationEventDetails } from './simulation/plateau-simulation.ts'
 export type { RunState, RunView } from './simulation/view.ts';
 export type { PlateauTable } from './table/plateau-table.ts';
 export type { AnalysisEventDetail, PlateauTarget } from './target/plateau-target.ts';
+export type { TimeEventDetail } from './timescales/drawing.ts';
+export type { PlateauFlowRisk } from './timescales/plateau-flow-risk.ts';
+export type { PlateauLearnedFunction } from './timescales/plateau-learned-function.ts';
+export type { PlateauNeuronCloud } from './timescales/plateau-neuron-cloud.ts';
+export type { PlateauResiduals } from './timescales/plateau-residuals.ts';
+export type { PlateauSlopes } from './timescales/plateau-slopes.ts';
 export type { PlateauTimescales, TimescalesEventDetail } from './timescales/plateau-timescales.ts';

@@ -9,7 +9,11 @@ export const definer = <Tag extends string>(elements: Classes<Tag>, draws: NoInf
   async (...asked: readonly Tag[]): Promise<void> => {
     const tags = [...new Set(asked.flatMap((tag) => [...(draws[tag] ?? []), tag]))];
     const classes = await Promise.all(tags.map((tag) => elements[tag]()));
-    tags.forEach((tag, i) => define(tag, classes[i]));
+    for (const [i, tag] of tags.entries()) {
+      // All there are of an element come to life at once, so each kind has a task of its own.
+      if (i > 0) await new Promise((resolve) => setTimeout(resolve));
+      define(tag, classes[i]);
+    }
   };
 
 /** Calls `load` with those of `tags` that the document has, now or later, each once. Does nothing in Node. */

@@ -3,18 +3,17 @@
 import { css } from 'lit';
 
 /**
- * Custom properties, all optional; elements inherit font size and colour, keep a transparent ground and follow
- * `color-scheme`:
+ * Custom properties of every element, all optional; elements inherit font size and colour, keep a transparent ground and follow
+ * `color-scheme`. The manifest of the elements takes them from here (.ci/manifest.mjs).
  *
- * - `--plateau-font`: font of labels and controls (the system's)
- * - `--plateau-muted`: secondary text and axes
- * - `--plateau-line`: hairlines and grid
- * - `--plateau-accent`: the primary button, focus rings and links
- * - `--plateau-accent-ink`: text on the accent
- * - `--plateau-alert`: errors
- * - `--plateau-field`: ground of input fields
- * - `--plateau-ground`: ground of what floats over a figure (the cursor's label)
- * - `--plateau-chart-height`: height of a chart's plot in px, read when its width changes (from its width)
+ * @cssprop [--plateau-font=system-ui] - font of labels and controls
+ * @cssprop [--plateau-muted=70 % of the text's colour] - secondary text and axes
+ * @cssprop [--plateau-line=17 % of the text's colour] - hairlines and grid
+ * @cssprop [--plateau-accent=light-dark(#2a4fa0, #8fb4ff)] - the primary button, focus rings, links and what a figure is about
+ * @cssprop [--plateau-accent-ink=light-dark(#ffffff, #10141c)] - text on the accent
+ * @cssprop [--plateau-alert=light-dark(#a3341f, #ff9b85)] - errors and warnings
+ * @cssprop [--plateau-field=light-dark(#ffffff, #1d2126)] - ground of input fields
+ * @cssprop [--plateau-ground=light-dark(#ffffff, #1d2126)] - ground behind words that stand over a figure, and of a table's fixed rows
  */
 export const tokens = css`
   :host {

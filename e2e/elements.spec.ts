@@ -1,11 +1,11 @@
 // What an author puts into a page: elements around one run, each usable alone, and files that leave them.
 
-import { readFile } from 'node:fs/promises';
-import type { Locator, Page } from 'playwright/test';
+import type { Locator } from 'playwright/test';
 import type { PlateauSimulation } from '../components/simulation/plateau-simulation.ts';
 import { parseExperiment } from '../src/experiment/experiment.ts';
 import { violations } from './axe.ts';
-import { at720, compared, openElements } from './elements.ts';
+import { alone, at720, coloursOf, compareAlone, compared, documentIn, openElements, saved } from './elements.ts';
+import { openLab } from './lab.ts';
 import { expect, test } from './test.ts';
 
 /** A second of the exact law on the processor. */
@@ -16,11 +16,6 @@ const run = (k: number, inside: string, more = '') => `
 const stateOf = (simulation: Locator): Promise<string> => simulation.evaluate((node) => (node as PlateauSimulation).run.view.state);
 const stepOf = (simulation: Locator): Promise<number> => simulation.evaluate((node) => (node as PlateauSimulation).run.view.progress?.step ?? 0);
 const ended = (simulation: Locator) => expect.poll(() => stateOf(simulation)).toBe('done');
-
-async function saved(page: Page, group: string, kind: string): Promise<Buffer> {
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('group', { name: group }).getByRole('button', { name: kind, exact: true }).click()]);
-  return readFile(await download.path());
-}
 
 test.describe('elements on a page', { tag: '@only-without-webgpu' }, () => {
   test('the ball of neurons is turned by keys and by dragging, goes back in time, and has its numbers', async ({ page }) => {
@@ -88,44 +83,30 @@ test.describe('elements on a page', { tag: '@only-without-webgpu' }, () => {
   });
 
   for (const scheme of ['light', 'dark'] as const)
-    test(`an exported figure opens alone and looks the same, ${scheme}`, async ({ page, context }) => {
+    test(`an exported figure opens alone and looks the same, ${scheme}`, async ({ page }) => {
       await page.emulateMedia({ colorScheme: scheme });
       await page.setViewportSize({ width: 1000, height: 1600 });
-      // The colours of a file, and the width at which it lays its plot out.
-      const colours = scheme === 'light'
-        ? 'background: #ffffff; color: #16191d; --plateau-muted: #5b6169; --plateau-line: #cdd1d6; --plateau-ground: #ffffff'
-        : 'background: #14171a; color: #e8eaed; --plateau-muted: #a3a9b1; --plateau-line: #41464d; --plateau-ground: #14171a';
-      await openElements(page, run(1, '<plateau-overlaps></plateau-overlaps><plateau-neurons></plateau-neurons><plateau-export></plateau-export>', 'autostart'), { style: `html { ${colours} } plateau-simulation { inline-size: 688px }` });
+      // The width at which a file lays its plot out.
+      await openElements(page, run(1, '<plateau-overlaps></plateau-overlaps><plateau-neurons></plateau-neurons><plateau-export></plateau-export>', 'autostart'), { style: `html { ${coloursOf(scheme)} } plateau-simulation { inline-size: 688px }` });
       await ended(page.locator('plateau-simulation'));
       await page.getByRole('combobox', { name: 'on', exact: true }).selectOption(scheme);
       const plot = page.locator('plateau-overlaps .plot svg');
-      // Where pixels begin, as in a file.
-      const down = await plot.evaluate((node) => node.getBoundingClientRect().y % 1);
-      await page.addStyleTag({ content: `body { padding-block-start: ${1 - down}px }` });
-      const live = await page.screenshot({ clip: (await plot.boundingBox())! });
       const svg = (await saved(page, 'Export the figure of overlaps', 'SVG')).toString();
-      const [, metadata] = /<metadata>(.*)<\/metadata>/.exec(svg)!;
-      expect(parseExperiment(JSON.parse(metadata.replaceAll('&quot;', '"').replaceAll('&gt;', '>').replaceAll('&lt;', '<').replaceAll('&amp;', '&')))).toMatchObject({ student: { width: 3 }, engine: 'reduced' });
+      expect(parseExperiment(documentIn(svg))).toMatchObject({ student: { width: 3 }, engine: 'reduced' });
       expect(svg).toContain('neuron 3');
-
-      const alone = await context.newPage();
-      await alone.emulateMedia({ colorScheme: scheme });
-      await alone.route('**/figure.svg', (route) => route.fulfill({ contentType: 'image/svg+xml', body: svg }));
-      await alone.goto('./figure.svg');
-      const same = await compared(page, [live, await alone.screenshot({ clip: { x: 16, y: 40, width: 688, height: 360 } })]);
-      expect(same.size).toBe(true);
       // Lines of one pixel: a curve that is missing, moved or of another colour is more than this.
-      expect(same.drawn).toBeGreaterThan(0.01);
-      expect(same.different).toBeLessThan(0.001);
+      expect(await compareAlone(page, plot, svg)).toBeLessThan(0.001);
       const png = await saved(page, 'Export the figure of overlaps', 'PNG');
       expect(png.toString('latin1', 33, 60)).toMatch(/^.{4}iTXtexperiment\0/s);
       expect(png.readUInt32BE(16)).toBe(1440);
-      const { height } = (await alone.locator('svg').boundingBox())!;
-      await alone.setViewportSize({ width: 720, height: Math.round(height) });
-      const canvas = await compared(page, [await at720(page, await alone.screenshot()), await at720(page, png)]);
+      const own = await alone(page, svg);
+      const canvas = await compared(page, [await at720(page, await own.screenshot()), await at720(page, png)]);
       expect(canvas.drawn).toBeGreaterThan(0.01);
       expect(canvas.different, 'the PNG, drawn by a canvas, against the SVG').toBeLessThan(0.01);
       expect((await saved(page, 'Export the figure of neurons', 'SVG')).toString()).toMatch(/w\*₁[\s\S]*neuron 3/);
+      const rows = (await saved(page, 'Export the figure of neurons', 'CSV')).toString().trimEnd().split('\n');
+      expect(rows.slice(1, 4)).toEqual(['# engine: reduced', '# adapter: none', 'step,neuron,cos_1,outside,norm']);
+      expect(rows).toHaveLength(4 + 41 * 3);
       expect((await saved(page, 'Export the numbers', 'npz')).toString('latin1')).toMatch(/^PK[\s\S]*experiment\.json/);
     });
 
@@ -200,6 +181,66 @@ test.describe('elements on a page', { tag: '@only-without-webgpu' }, () => {
     await expect(page.getByText('A picture instead.')).toBeVisible();
   });
 
+  test('a start that is asked for before the file is there is made once it is, and a pause takes it back', async ({ page }) => {
+    const late = { target: { link: 'He2(z1)' }, student: { width: 2, activation: 'x^2' }, data: { dimension: 32 }, training: { batch: 8, learningRate: 0.1, steps: 3 }, engine: 'reduced' };
+    let arrive = (): void => undefined;
+    const held = new Promise<void>((resolve) => (arrive = resolve));
+    await page.route('**/late.json', async (route) => {
+      await held;
+      await route.fulfill({ json: late });
+    });
+    await openElements(page, ['begun', 'taken-back', 'left'].map((id) => `<plateau-simulation id="${id}" src="late.json"></plateau-simulation>`).join(''));
+    await page.evaluate(async () => {
+      await customElements.whenDefined('plateau-simulation');
+      const [begun, back] = document.querySelectorAll('plateau-simulation');
+      begun.start();
+      back.start();
+      back.pause();
+    });
+    arrive();
+    await ended(page.locator('#begun'));
+    for (const id of ['#taken-back', '#left']) {
+      await expect(page.locator(id).getByRole('button', { name: 'Run', exact: true })).toBeEnabled();
+      expect(await stateOf(page.locator(id))).toBe('idle');
+    }
+  });
+
+  test('what is drawn later than the buttons can be saved by them too, and says so while there is nothing', async ({ page }) => {
+    await openElements(page, `${run(2, '<plateau-export></plateau-export>')}<plateau-target link="z1 + He3(z2)" directions="2"></plateau-target>`);
+    const groups = page.locator('plateau-export').getByRole('group', { name: /^Export the figure/ });
+    await expect(groups).toHaveCount(0);
+    await page.locator('plateau-simulation').evaluate((node) => node.append(document.createElement('plateau-neurons')));
+    await groups.getByRole('button', { name: 'SVG' }).click();
+    await expect(page.locator('plateau-export').getByRole('status')).toHaveText('There is nothing of it to save yet.');
+
+    const target = page.locator('plateau-target');
+    await target.getByRole('button', { name: 'save', exact: true }).click({ timeout: 20_000 });
+    const svg = (await saved(page, 'Save: Hermite spectrum', 'SVG', target)).toString();
+    expect(documentIn(svg)).toEqual({ target: { link: 'z1 + He3(z2)', directions: 2 } });
+    for (const words of ['h* = z1 + He3(z2).', 'share of E h*², %', '85.7 %', 'lowest degree, ℓ = 1']) expect(svg).toContain(words);
+    expect((await saved(page, 'Save: Hermite spectrum', 'CSV', target)).toString()).toMatch(/^# target: \{.*\}\n# engine: theory\ndegree,weight,share\n0,0,0\n1,1,0\.142857/);
+    await expect(target.getByRole('group', { name: /^Save/ }).getByRole('status')).toHaveText('Saved plateau-target-z1-+-He3-z2.csv.');
+    const { analysis } = JSON.parse((await saved(page, 'Save: Hermite spectrum', 'JSON', target)).toString()) as { analysis: { informationExponent: { value: number } } };
+    expect(analysis.informationExponent.value).toBe(1);
+  });
+
+  test('in the lab, what is shown of the reader’s own experiment can be saved, the ball once it is unfolded', async ({ page }) => {
+    await openLab(page);
+    const bench = page.locator('.run');
+    await bench.getByText('Neurons', { exact: true }).click();
+    await bench.getByText('Export', { exact: true }).click();
+    const names = () => bench.getByRole('group', { name: /^Export the figure of/ }).evaluateAll((groups) => groups.map((group) => group.getAttribute('aria-label')!.split(' ').at(-1)));
+    await expect.poll(names, { timeout: 30_000 }).toEqual(['overlaps', 'risk', 'neurons', 'prediction', 'target']);
+    await bench.getByText('Neurons', { exact: true }).first().click();
+    await expect.poll(names).toEqual(['overlaps', 'risk', 'prediction', 'target']);
+    await expect(async () => {
+      const svg = (await saved(page, 'Export the figure of prediction', 'SVG')).toString();
+      expect(svg).toContain('Phase diagram of one-pass training, ℓ = 3');
+      expect(parseExperiment(documentIn(svg)).target.link).toBe('He3(z1)');
+    }).toPass({ timeout: 30_000 });
+    await expect(bench.getByRole('group', { name: 'Export the figure of prediction' }).getByRole('button')).toHaveText(['SVG', 'PNG', 'CSV', 'JSON']);
+  });
+
   for (const [colorScheme, dir] of [['light', 'ltr'], ['dark', 'rtl']] as const)
     test(`has nothing that axe finds serious, ${colorScheme}, ${dir}, and fits 320 pixels`, async ({ page }) => {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
@@ -208,6 +249,7 @@ test.describe('elements on a page', { tag: '@only-without-webgpu' }, () => {
       await openElements(page, `<h1>Elements</h1>${run(3, '<plateau-neurons></plateau-neurons><plateau-overlaps></plateau-overlaps><plateau-table></plateau-table><plateau-export></plateau-export>', 'autostart')}`, { dir, style });
       await ended(page.locator('plateau-simulation'));
       await page.locator('plateau-neurons').getByRole('button', { name: 'table' }).click();
+      await page.locator('plateau-neurons').getByRole('button', { name: 'save' }).click();
       await expect(page.locator('plateau-table').getByRole('row')).toHaveCount(42);
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
       expect(await violations(page)).toEqual([]);

@@ -1,111 +1,201 @@
-// The pages of other people, each with the build that is made for it: a blog under a strict policy, a document that carries all it
-// needs, a bundler, a notebook, another server's files, and a page on which two versions meet.
+// The pages of other people, e2e/hosts, each with the file of the packed package that is made for it and under the policy that such a host
+// has: a blog, Quarto, Observable, Docusaurus, Jupyter. docs/embed.md shows these very pages.
 
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright/test';
-import { build } from 'vite';
-import type widget from '../components/anywidget.ts';
+import { show } from './hosts/notebook.ts';
+import { bundled, unpacked } from './hosts/stranger.ts';
 import { serve } from './serve.ts';
 import { expect, test } from './test.ts';
 
 // Where there is no GPU: what differs from host to host does not depend on one, and twice would be long.
 const once = { tag: '@only-without-webgpu' };
 
-const dist = join(import.meta.dirname, '..', 'dist');
-const cdn = join(dist, 'cdn/');
+const hosts = join(import.meta.dirname, 'hosts');
+const host = (path: string): Promise<string> => readFile(join(hosts, path), 'utf8');
+const embedding = join(hosts, '../../docs/embed.md');
 const strict = { 'content-security-policy': "default-src 'self'" };
 
-const figure = `<plateau-simulation preset="square" engine="reduced" steps="20" autostart><plateau-overlaps></plateau-overlaps></plateau-simulation>`;
-const post = (head: string, body = figure) => ({ html: `<!doctype html><html lang="en"><head><title>A post</title>${head}</head><body>${body}</body></html>` });
-const tag = '<script type="module" src="/cdn/plateau.js"></script>';
+/** What stands in a notebook's cells. */
+const pythonOf = (notebook: string): string => (JSON.parse(notebook) as { cells: { source: string[] }[] }).cells.map(({ source }) => source.join('')).join('\n');
 
-async function drawn(page: Page): Promise<void> {
-  await expect(page.locator('plateau-simulation')).toContainText('Done, step 20 of 20');
-  await expect(page.locator('plateau-overlaps')).toContainText('Drawn by the engine reduced');
-  expect(await page.locator('plateau-overlaps svg[role=img] path').count()).toBeGreaterThan(8);
+let stranger = '';
+const dist = (...path: string[]): string => join(stranger, 'node_modules/plateau/dist', ...path);
+test.beforeAll(() => void (stranger = unpacked()));
+test.afterAll(() => rm(stranger, { recursive: true, force: true }));
+
+/** The first figure ran to its end, and the chart inside it has curves and axes. */
+async function drawn(page: Page, steps = '50', chart = 'plateau-overlaps'): Promise<void> {
+  await expect(page.locator('plateau-simulation').first()).toContainText(`Done, step ${steps} of ${steps}`);
+  await expect(page.locator(chart).first()).toContainText('Drawn by the engine reduced');
+  expect(await page.locator(chart).first().locator('svg[role=img] path').count()).toBeGreaterThan(4);
+}
+
+/** The parts of a text that a pattern's first group catches. */
+const parts = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, part]) => part);
+
+/** A page of this body and this module, made by a bundler in the stranger's folder and served under `headers`. */
+async function application(name: string, body: string, module: string, headers: Readonly<Record<string, string>> = {}) {
+  return serve({ '/app/': await bundled(join(stranger, name), body, module) }, headers);
 }
 
 test('a blog that allows its own files and nothing else', once, async ({ page }) => {
-  const site = await serve({ '/cdn/': cdn, '/': post(tag, `${figure}<plateau-target link="He3(z1)"></plateau-target>`) }, strict);
-  await page.goto(site.origin);
+  const site = await serve({ '/cdn/': dist('cdn/'), '/': join(hosts, 'blog/') }, strict);
+  await page.goto(`${site.origin}/post.html`);
   await drawn(page);
   // It asks a worker of its own, which shares code with the page.
   await expect(page.locator('plateau-target')).toContainText('Information exponent 3');
   await site.close();
 });
 
-test('a script tag that names another server', once, async ({ page }) => {
-  const there = await serve({ '/cdn/': cdn }, { 'access-control-allow-origin': '*' });
-  const site = await serve({ '/': post(`<script type="module" src="${there.origin}/cdn/plateau.js"></script>`) });
+test('a blog whose script is on another server, under the policy that names it', once, async ({ page }) => {
+  const there = await serve({ '/cdn/': dist('cdn/') }, { 'access-control-allow-origin': '*' });
+  const [, policy] = parts(await readFile(embedding, 'utf8'), /Content-Security-Policy: (.*)\n/g);
+  const post = (await host('blog/post.html')).replace('src="/cdn', `src="${there.origin}/cdn`);
+  const site = await serve({ '/': { html: post } }, { 'content-security-policy': policy.replaceAll('https://files.example', there.origin) });
   await page.goto(site.origin);
   await drawn(page);
+  await expect(page.locator('plateau-target')).toContainText('Information exponent 3');
   await Promise.all([site.close(), there.close()]);
 });
 
-test('a document that carries the classic build within itself', once, async ({ page }) => {
-  const script = (await readFile(join(dist, 'classic/plateau.js'), 'utf8')).replaceAll('</script', String.raw`<\/script`);
-  const site = await serve({ '/': post(`<script>${script}</script>`) });
+test('Quarto: a page of a site', once, async ({ page }) => {
+  const site = await serve({ '/course/cdn/': dist('cdn/'), '/course/': join(hosts, 'quarto/') });
+  await page.goto(`${site.origin}/course/page.html`);
+  await drawn(page);
+  await site.close();
+});
+
+test('Quarto: a document that carries all it needs, opened from a folder', once, async ({ page }) => {
+  const script = await readFile(dist('classic/plateau.js'), 'utf8');
+  const made = await host('quarto/handout.html');
   const asked: string[] = [];
   page.on('request', (request) => asked.push(request.url()));
-  await page.goto(site.origin);
-  await drawn(page);
-  expect(asked.filter((url) => !url.startsWith('blob:') && !url.endsWith('/favicon.ico'))).toEqual([`${site.origin}/`]);
-  await site.close();
+  const open = async (html: string): Promise<string> => {
+    const file = join(stranger, 'handout.html');
+    await writeFile(file, html);
+    asked.length = 0;
+    await page.goto(pathToFileURL(file).href);
+    return pathToFileURL(file).href;
+  };
+
+  // As pandoc does it: the script's text in place of its address, which the element's end must not stand in.
+  expect(script).not.toContain('</script');
+  const address = await open(made.replace('<script src="plateau.js"></script>', () => `<script>${script}</script>`));
+  await drawn(page, '1,000', 'plateau-risk');
+  expect(asked.filter((url) => !url.startsWith('blob:'))).toEqual([address]);
+
+  // Without `embed-resources`, the script beside it; and on a page that does not say its encoding, which is then not UTF-8.
+  await writeFile(join(stranger, 'plateau.js'), script);
+  await open(made.replace('<meta charset="utf-8" />', ''));
+  expect(await page.evaluate(() => document.characterSet)).not.toBe('UTF-8');
+  await drawn(page, '1,000', 'plateau-risk');
+  await expect(page.locator('plateau-simulation')).toContainText('reduced on the processor, without a GPU · ');
 });
 
-test('an application that a bundler makes', once, async ({ page }) => {
-  const root = await mkdtemp(join(tmpdir(), 'plateau-bundled-'));
-  await writeFile(join(root, 'index.html'), `<!doctype html><html lang="en"><head><title>An app</title><script type="module" src="./main.js"></script></head><body>${figure}</body></html>`);
-  await writeFile(join(root, 'main.js'), "import 'plateau/elements';\n");
-  await build({
-    root, configFile: false, logLevel: 'error', base: './',
-    resolve: { alias: { 'plateau/elements': join(dist, 'lib/elements.js') } },
-  });
-  const site = await serve({ '/app/': join(root, 'dist/') }, strict);
+test('Quarto: its pages are those of the documents beside them', once, async () => {
+  for (const name of ['page', 'handout']) {
+    const [source, made] = await Promise.all([host(`quarto/${name}.qmd`), host(`quarto/${name}.html`)]);
+    for (const block of parts(source, /```\{=html\}\n([^]*?)```/g)) expect(made).toContain(block);
+    // In a site, addresses from its root become those from the page.
+    for (const header of parts(source, /text: (<script.*)/g)) expect(made).toContain(header.replace('src="/', 'src="./'));
+  }
+});
+
+/** Figures of an Observable page run, and its code hears of their steps: by `Generators.observe`, as far as that is needed here. */
+async function observed(page: Page, name: string, body: string, code: string, headers: Readonly<Record<string, string>>): Promise<void> {
+  const generators = 'const Generators = { observe: (start) => start((value) => (globalThis.heard = value)) };';
+  const site = await application(name, body, `${generators}\n${code}`, headers);
   await page.goto(`${site.origin}/app/index.html`);
   await drawn(page);
+  expect(await page.evaluate('heard.at(-1)')).toEqual({ step: 50, risk: expect.any(Number) });
   await site.close();
-  await rm(root, { recursive: true });
+}
+
+test('Observable: a page of Framework', once, async ({ page }) => {
+  const source = await host('observable/index.md');
+  await observed(page, 'framework', parts(source, /^(<plateau-[^]*?^<\/plateau-simulation>)/gm).join('\n'), parts(source, /```js\n([^]*?)```/g).join('\n'), {});
 });
 
-test('a notebook, by the module that anywidget loads', once, async ({ page }) => {
-  const site = await serve({ '/anywidget/': join(dist, 'anywidget/'), '/': post('', '<div id="cell"></div>') });
-  await page.goto(site.origin);
-  const document = { target: { link: 'He2(z1)' }, student: { width: 2, activation: 'x^2' }, data: { dimension: 64 }, training: { batch: 64, learningRate: 0.1, steps: 20 }, engine: 'reduced' };
-  const value = await page.evaluate(async (experiment) => {
-    const traits: Record<string, unknown> = { experiment, preset: null, width: 500 };
-    // As the notebook has it: the module's text, under an address of its own.
-    const text = await (await fetch('/anywidget/plateau.js')).text();
-    const module = await import(URL.createObjectURL(new Blob([text], { type: 'text/javascript' }))) as { default: typeof widget };
-    return new Promise<unknown>((resolve) => {
-      const model = {
-        get: (trait: string) => traits[trait],
-        set: (trait: string, given: unknown) => void (traits[trait] = given),
-        save_changes: () => resolve(traits.value),
-        on() {},
-        off() {},
-      };
-      module.default.render({ model, el: window.document.querySelector('#cell')! });
-    });
-  }, document);
+test('Observable: a notebook', once, async ({ page }) => {
+  const source = await host('observable/notebook.html');
+  const cells = (type: string): string => parts(source, new RegExp(`<script id="\\d+" type="${type}"[^>]*>([^]*?)</script>`, 'g')).join('\n');
+  await observed(page, 'notebook', cells('text/html'), cells('module'), strict);
+});
+
+test('Docusaurus, or what any bundler makes', once, async ({ page }) => {
+  const [source, own, module] = await Promise.all(['docs/figure.mdx', 'docs/own.mdx', 'src/plateau.js'].map((path) => host(`docusaurus/${path}`)));
+  const site = await application('docusaurus', parts(source, /^(<plateau-[^]*?<\/plateau-(?:simulation|target)>)/gm).join('\n'), module, strict);
+  await page.goto(`${site.origin}/app/index.html`);
   await drawn(page);
-  expect(value).toMatchObject({ step: 20, state: 'done', readout: [1, 1], M: [[expect.any(Number)], [expect.any(Number)]] });
-  expect((await page.locator('plateau-simulation').boundingBox())!.width).toBeLessThanOrEqual(500);
+  await expect(page.locator('plateau-target')).toContainText('Information exponent 3');
+  // The object of the other page, as a property.
+  const [object] = parts(own, /experiment=\{(\{[^]*?\n {2}\})\}/g);
+  await page.evaluate(`document.querySelector('plateau-simulation').experiment = (${object})`);
+  await drawn(page, '20');
   await site.close();
+});
+
+test('Jupyter, by the module that anywidget loads', once, async ({ page }) => {
+  const python = pythonOf(await host('jupyter/figure.ipynb'));
+  // Python's traits begin as None, but a Dict of no default is an empty one.
+  const declared = [...python.matchAll(/^ {4}(\w+) = traitlets\.(\w+)\((.*)\)\.tag\(sync=True\)/gm)];
+  const empty = Object.fromEntries(declared.map(([, name, type, given]) => [name, type === 'Dict' && !given.includes('default_value=None') ? {} : null]));
+  expect(Object.keys(empty)).toEqual(['preset', 'experiment', 'width', 'value']);
+  const [preset, width] = /Plateau\(preset="(.*?)", width=(\d+)\)/.exec(python)!.slice(1);
+  const experiment = JSON.parse(/Plateau\(experiment=(\{[^]*?\n\})\)/.exec(python)![1].replace(/,(?=\s*\})/g, '')) as object;
+  const [file] = parts(python, /_esm = pathlib\.Path\("(.*?)"\)/g);
+
+  const site = await serve({ '/beside/': dist('anywidget/'), '/': { html: '<!doctype html><html lang="en"><head><title>A notebook</title></head><body></body></html>' } });
+  await page.goto(site.origin);
+  await page.evaluate(show, { address: `/beside/${file}`, traits: { ...empty, preset, width: Number(width) } });
+  await drawn(page);
+  expect((await page.locator('plateau-simulation').first().boundingBox())!.width).toBeLessThanOrEqual(Number(width));
+  expect(await page.evaluate('traits.value')).toMatchObject({ step: 50, state: 'done', readout: [1, 1, 1, 1], M: Array(4).fill([expect.any(Number)]) });
+
+  // The first cell's output is taken away: what is left of three listeners for each is heard by the other, when Python sets a trait.
+  expect(await page.evaluate('leave(0)')).toBe(3);
+  await expect(page.locator('plateau-simulation')).toHaveCount(1);
+  await page.evaluate(`set('experiment', ${JSON.stringify(experiment)})`);
+  await drawn(page, '20');
+  expect(await page.evaluate('traits.value')).toMatchObject({ step: 20, state: 'done', M: [[expect.any(Number)], [expect.any(Number)]] });
+  // Python's way to say none.
+  await page.evaluate(`set('experiment', {})`);
+  await drawn(page);
+  expect(await page.evaluate('leave(1)')).toBe(0);
+  await site.close();
+});
+
+test('the documentation shows these pages, word for word', once, async () => {
+  const files = ['blog/post.html', 'quarto/handout.qmd', 'quarto/page.qmd', 'quarto/_quarto.yml', 'observable/index.md', 'observable/notebook.html',
+    'docusaurus/src/plateau.js', 'docusaurus/docusaurus.config.js', 'docusaurus/docs/figure.mdx', 'docusaurus/docs/own.mdx', 'jupyter/figure.ipynb'];
+  const texts = await Promise.all(files.map(async (file) => {
+    const text = await host(file);
+    return file.endsWith('.ipynb') ? `${pythonOf(text)}\n` : text;
+  }));
+  const shown = new Set<string>();
+  for (const [, , lang, block] of (await readFile(embedding, 'utf8')).matchAll(/^(`{3,})(\w+)\n([^]*?)^\1$/gm)) {
+    if (lang === 'sh') continue;
+    const from = files.filter((_, i) => texts[i].includes(block));
+    expect(from, block).not.toEqual([]);
+    for (const file of from) shown.add(file);
+  }
+  expect([...shown].sort()).toEqual([...files].sort());
 });
 
 test('two versions on one page: the first defines, the other stands back and says so', once, async ({ page }) => {
-  const other = (await readFile(join(cdn, 'plateau.js'), 'utf8')).replaceAll('0.1.0', '0.0.9');
-  const folder = await mkdtemp(join(tmpdir(), 'plateau-other-'));
-  await writeFile(join(folder, 'plateau.js'), other.replaceAll('./chunks/', '/cdn/chunks/'));
-  const site = await serve({ '/cdn/': cdn, '/other/': `${folder}/`, '/': post(`${tag}<script type="module" src="/other/plateau.js"></script>`) });
+  const { version } = JSON.parse(await readFile(dist('../package.json'), 'utf8')) as { version: string };
+  const other = (await readFile(dist('cdn/plateau.js'), 'utf8')).replaceAll(version, '0.0.9').replaceAll('./chunks/', '/cdn/chunks/');
+  await mkdir(join(stranger, 'other'));
+  await writeFile(join(stranger, 'other/plateau.js'), other);
+  const post = (await host('blog/post.html')).replace('</body>', '<script type="module" src="/other/plateau.js"></script></body>');
+  const site = await serve({ '/cdn/': dist('cdn/'), '/other/': join(stranger, 'other/'), '/': { html: post } });
   const warned: string[] = [];
   page.on('console', (message) => message.type() === 'warning' && warned.push(message.text()));
   await page.goto(site.origin);
   await drawn(page);
-  expect(warned).toContainEqual(expect.stringMatching(/<plateau-simulation> is already defined by version 0\.\d\.\d; 0\.\d\.\d stands back/));
+  expect(warned).toContainEqual(expect.stringMatching(/<plateau-simulation> is already defined by version \d+\.\d+\.\d+; \d+\.\d+\.\d+ stands back/));
   await site.close();
-  await rm(folder, { recursive: true });
 });

@@ -31,6 +31,27 @@ async function recorded(browser: Browser, page: Page, work: () => Promise<void>)
     .map(({ name, args }) => ({ name, ...(JSON.parse(args!.detail!) as { devtools: Omit<TrackEntry, 'name'> }).devtools }));
 }
 
+/** As on a machine with a GPU: the software adapter says that it is none. Returns how many devices the page has asked for so far. */
+async function asOnAGpu(page: Page): Promise<() => Promise<number>> {
+  const said = `{
+    const told = new BroadcastChannel('devices');
+    const { requestDevice } = GPUAdapter.prototype;
+    GPUAdapter.prototype.requestDevice = function (...given) { told.postMessage('asked'); return requestDevice.apply(this, given); };
+    for (const name of ['vendor', 'architecture', 'device', 'description']) Object.defineProperty(GPUAdapterInfo.prototype, name, { get: () => 'painted' });
+    Object.defineProperty(GPUAdapterInfo.prototype, 'isFallbackAdapter', { get: () => false });
+  }\n`;
+  await page.route(/\/worker-[\w-]+\.js$/, async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: said + (await response.text()) });
+  });
+  await page.addInitScript(() => {
+    const asked: unknown[] = [];
+    new BroadcastChannel('devices').onmessage = ({ data }) => void asked.push(data);
+    Object.assign(window, { askedForDevices: asked });
+  });
+  return () => page.evaluate(() => (window as unknown as { askedForDevices: unknown[] }).askedForDevices.length);
+}
+
 const cells = (profile: Locator, kernel: string) => profile.getByRole('row').filter({ has: profile.page().getByRole('rowheader', { name: kernel }) }).getByRole('cell');
 
 test.describe('the profile', { tag: '@only-with-webgpu' }, () => {
@@ -56,8 +77,8 @@ test.describe('the profile', { tag: '@only-with-webgpu' }, () => {
     expect(named(', CPU')).toContain('dense/advance');
     expect(entries.filter(({ name }) => name === 'dense/gradient').length, 'a span for each step').toBe(12);
 
-    for (const kernel of ['gradient', 'preactivations']) await expect(cells(profile, `dense/${kernel}`)).toHaveText(['12', /^\d.* (µs|ms|s)$/, /^\d+\.\d %$/, /^\d|–$/, /^\d|–$/]);
-    await expect(profile.getByRole('columnheader')).toHaveText(['kernel', 'calls', 'time', 'share', 'GFLOP/s', 'GB/s']);
+    for (const kernel of ['gradient', 'preactivations']) await expect(cells(profile, `dense/${kernel}`)).toHaveText(['12', /^\d.* (µs|ms|s)$/, /^\d.* (µs|ms|s)|–$/, /^\d+\.\d %$/, /^(< )?\d|–$/, /^(< )?\d|–$/]);
+    await expect(profile.getByRole('columnheader')).toHaveText(['kernel', 'calls', 'time', 'a call', 'share', 'GFLOP/s', 'GB/s']);
     await expect(profile).toContainText(/Times are by the GPU’s own clock/);
 
     const cursor = profile.getByRole('slider');
@@ -81,6 +102,37 @@ test.describe('the profile', { tag: '@only-with-webgpu' }, () => {
     expect(await recorded(browser, page, whole)).toEqual([]);
   });
 
+  test('shows the kernels of the seeds behind a run, which share its device', async ({ page, browser }) => {
+    const devices = await asOnAGpu(page);
+    await openLab(page, `#${experiment('reduced')}&view.seeds=100`);
+    // Its runs would be made on what is no GPU at all.
+    await page.locator('plateau-opening').evaluate((node) => node.remove());
+    const { run, press, done } = bench(page);
+    const profile = run.locator('plateau-profile');
+    await expect(run.getByText('100 seeds, by the engine reduced')).toBeVisible();
+    const entries = await recorded(browser, page, async () => {
+      await run.getByText('Profile', { exact: true }).click();
+      // Other seeds, which are timed from their first step on, and the run before them.
+      await run.getByRole('button', { name: '32 seeds' }).click();
+      await expect(run.getByText('32 seeds, by the engine reduced')).toBeVisible();
+      await press('Run');
+      await done();
+    });
+    const row = cells(profile, 'reduced/reduced_step (bands)');
+    await expect(row).toHaveText([/^\d+$/, /^\d.* (µs|ms|s)$/, /^\d.* (µs|ms|s)|–$/, '100.0 %', /^(< )?\d|–$/, /^(< )?\d|–$/]);
+    const calls = Number(await row.first().textContent());
+    const drawn = entries.filter(({ name }) => name === 'reduced/reduced_step');
+    expect(drawn.length).toBe(calls);
+    expect(new Set(drawn.map(({ track }) => track.replace(/\d+/, 'n')))).toEqual(new Set(['bands n, GPU']));
+    expect(new Set(entries.map(({ track }) => track.replace(/\d+/, 'n')))).toContain('run n, CPU');
+
+    const [download] = await Promise.all([page.waitForEvent('download'), profile.getByRole('button', { name: 'Trace for Perfetto' }).click()]);
+    const { traceEvents } = JSON.parse((await readFile(await download.path())).toString()) as ChromeTrace;
+    const thread = traceEvents.find(({ name, args }) => name === 'thread_name' && args.name === 'bands');
+    expect(traceEvents.filter(({ ph, pid, tid, name }) => ph === 'X' && pid === 2 && tid === thread?.tid && name === 'reduced/reduced_step')).toHaveLength(calls);
+    expect(await devices()).toBe(1);
+  });
+
   test('without a GPU’s kernels shows what the processor did', async ({ page, browser }) => {
     await page.goto(`./?profile#${experiment('reduced')}`);
     await quiet(page);
@@ -92,6 +144,6 @@ test.describe('the profile', { tag: '@only-with-webgpu' }, () => {
     expect(new Set(entries.map(({ track }) => track.replace(/\d+/, 'n')))).toEqual(new Set(['run n, CPU']));
     const profile = run.locator('plateau-profile');
     await expect(profile).toContainText('No kernel was timed: these are spans of the processor.');
-    await expect(cells(profile, 'reduced/advance')).toHaveText([/^\d+$/, /^\d.* (µs|ms|s)$/, /%$/, '–', '–']);
+    await expect(cells(profile, 'reduced/advance')).toHaveText([/^\d+$/, /^\d.* (µs|ms|s)$/, /^\d.* (µs|ms|s)$/, /%$/, '–', '–']);
   });
 });

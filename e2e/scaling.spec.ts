@@ -2,7 +2,9 @@
 
 import type { Page } from 'playwright/test';
 import type { ScalingEventDetail } from '../components/scaling/plateau-scaling.ts';
+import { parseExperiment } from '../src/experiment/experiment.ts';
 import { violations } from './axe.ts';
+import { documentIn, saved } from './elements.ts';
 import { openLab } from './lab.ts';
 import { expect, test } from './test.ts';
 
@@ -39,6 +41,17 @@ test.describe('scaling', { tag: '@only-with-webgpu' }, () => {
     for (const i of [1, 2, 3, 4, 5, 6]) await expect(rows.nth(i)).toContainText(/(0\.\d{3} ± 0\.\d{3}\s*){3}−?0\.\d\d ± 0\.\d\d/);
     await expect(scaling(page).getByRole('img')).toHaveAccessibleName(/overlap 0\.\d{3} with one batch and 0\.\d{3} with fresh batches at D = 1,600/);
     expect(await violations(page)).toEqual([]);
+    // As files: each has the study, which an element repeats, and the JSON is that of the command line.
+    await scaling(page).getByRole('button', { name: 'save', exact: true }).click();
+    expect(await violations(page)).toEqual([]);
+    const svg = (await saved(page, /^Save/, 'SVG')).toString();
+    const { study } = documentIn(svg) as { study: { dimensions: number[]; seeds: number[]; experiments: object[] } };
+    expect([study.dimensions, study.seeds, study.experiments.map((each) => parseExperiment(each).engine)]).toEqual([[100, 400, 1600], [1, 8], Array(3).fill('matrix-free')]);
+    for (const words of ['>overlap<', '>dimension D<', '>fresh batches<', '>predicted: slope −½<', 'by the engine matrix-free', 'overlap with z2,']) expect(svg).toContain(words);
+    const lines = (await saved(page, /^Save/, 'CSV')).toString().trimEnd().split('\n');
+    expect([lines[1], lines.length]).toEqual(['# engine: matrix-free', 3 + 3 * 2 * 3]);
+    const { studies } = JSON.parse((await saved(page, /^Save/, 'JSON')).toString()) as { studies: { trends: { reuse: { focus: { slope: { value: number } } } } }[] };
+    expect(studies.map(({ trends }) => Number.isFinite(trends.reuse.focus.slope.value))).toEqual([true, true, true]);
     // More dimensions keep the points that are there.
     await scaling(page).evaluate((node) => node.setAttribute('dimensions', '100, 200, 400'));
     await scaling(page).getByRole('button', { name: 'Run the study' }).click();

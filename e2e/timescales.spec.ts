@@ -3,7 +3,9 @@
 
 import type { Locator, Page } from 'playwright/test';
 import type { PlateauFlowRisk } from '../components/timescales/plateau-flow-risk.ts';
+import { parseExperiment } from '../src/experiment/experiment.ts';
 import { violations } from './axe.ts';
+import { coloursOf, compareAlone, documentIn, openElements, saved } from './elements.ts';
 import { openLab, openingDone } from './lab.ts';
 import { expect, test } from './test.ts';
 
@@ -133,6 +135,32 @@ test.describe('the learning time scales', { tag: '@only-without-webgpu' }, () =>
     expect(far).toBeLessThan(2 * 20 * 7.8e-4);
   });
 
+  for (const scheme of ['light', 'dark'] as const)
+    test(`leave the page as files that look the same and repeat the flow, ${scheme}`, async ({ page }) => {
+      await page.emulateMedia({ colorScheme: scheme });
+      await page.setViewportSize({ width: 1000, height: 1200 });
+      await openElements(page, '<plateau-timescales epsilon="0.001"></plateau-timescales>', { style: `html { ${coloursOf(scheme)} } plateau-timescales { inline-size: 688px }` });
+      await expect.poll(() => scales(page).locator('plateau-slopes').evaluate((node) => (node as unknown as { others: unknown[] }).others.length), { timeout: 30_000 }).toBe(8);
+      // What the page cuts off with an inner picture, the file does too.
+      for (const [tag, words] of [['plateau-flow-risk', '>predicted plateau<'], ['plateau-neuron-cloud', '>the way they came<']] as const) {
+        const panel = scales(page).locator(tag);
+        await panel.getByRole('button', { name: 'save', exact: true }).click();
+        await panel.getByRole('combobox', { name: 'on', exact: true }).selectOption(scheme);
+        if (tag === 'plateau-neuron-cloud') await panel.getByLabel('axes').selectOption('2');
+        const svg = (await saved(page, /^Save/, 'SVG', panel)).toString();
+        expect(parseExperiment(documentIn(svg))).toMatchObject({ engine: 'theory', theory: { form: 'mean-field-flow', epsilon: 0.001 } });
+        expect(svg).toContain(words);
+        expect(svg).toMatch(/By theory, gradient flow at d =\s*∞/);
+        expect(await compareAlone(page, panel.locator('.plot > svg'), svg), tag).toBeLessThan(0.001);
+      }
+      const slopes = scales(page).locator('plateau-slopes');
+      await slopes.getByRole('button', { name: 'save', exact: true }).click();
+      const rows = (await saved(page, /^Save/, 'CSV', slopes)).toString().trimEnd().split('\n');
+      // Four degrees at eight ε, this one among them, below the experiment, the engine and the columns.
+      expect(rows.slice(1, 3)).toEqual(['# engine: theory', 'degree,epsilon,half_time,half_time_predicted,local_exponent,local_exponent_predicted,exponent_predicted']);
+      expect(rows).toHaveLength(3 + 4 * 8);
+    });
+
   for (const colorScheme of ['light', 'dark'] as const)
     test(`have nothing that axe finds serious, ${colorScheme}, and fit a telephone`, async ({ page }) => {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
@@ -141,6 +169,7 @@ test.describe('the learning time scales', { tag: '@only-without-webgpu' }, () =>
       await scales(page).getByText('Functions, network, descent').click();
       await scales(page).getByLabel('several ε overlaid').check();
       await risk(page).getByRole('button', { name: 'table' }).click();
+      await risk(page).getByRole('button', { name: 'save', exact: true }).click();
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
       expect(await violations(page)).toEqual([]);
     });

@@ -3,7 +3,7 @@
 //   column              x
 // Dispatch: x over the threads of a chunk. Library files: columns.wgsl, normal.wgsl.
 
-// src/math/normal.ts has the list of streams.
+// src/math/streams.ts has the list of streams.
 const STREAM_COLUMNS = 67u;
 
 @group(0) @binding(0) var<uniform> call: Call;

@@ -10,7 +10,7 @@
 // Library: no entry point.
 
 const R = K + P;
-// The samples' draws; src/math/normal.ts has the list of streams.
+// The samples' draws; src/math/streams.ts has the list of streams.
 const STREAM_FIELDS = 64u;
 
 struct Ensemble {

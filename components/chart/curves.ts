@@ -145,19 +145,3 @@ export function curveCount(view: OverlapView, p: number, k: number): number {
   if (view === 'students') return Math.max(1, (p * (p - 1)) / 2);
   return view === 'norms' ? p : 1;
 }
-
-/** Over bands it has the page's ink, as max M has. */
-export function riskCurve(snapshots: readonly Snapshot[], overBands = false): Curve {
-  return {
-    key: 'risk',
-    name: overBands ? 'risk, this run' : 'risk',
-    steps: snapshots.map((snapshot) => snapshot.step),
-    values: snapshots.map((snapshot) => snapshot.risk),
-    ink: overBands ? 'ink' : nth(1, 5),
-    dash: [],
-    marker: 'circle',
-    width: 2,
-    opacity: 1,
-    listed: true,
-  };
-}

@@ -91,7 +91,8 @@ export function swatchMarks(item: LegendItem, x: number, y: number): Mark[] {
   return marks;
 }
 
-function wrapped(text: string, width: number, size: number): string[] {
+/** Lines of words, none wider than `width`. */
+export function wrapped(text: string, width: number, size: number): string[] {
   const lines: string[] = [];
   for (const word of text.split(' ')) {
     const current = lines.at(-1);
@@ -117,7 +118,6 @@ interface Words {
 export function sheetScene({ title, caption: said, description }: Words, plot: { readonly width: number; readonly height: number; readonly marks: readonly Mark[] }, legend: readonly LegendItem[]): Scene {
   const edge = 16;
   const inner = plot.width;
-  const shift = (mark: Mark, dy: number): Mark => (mark.kind === 'text' ? { ...mark, x: mark.x + edge, y: mark.y + dy } : { ...mark, d: translate(mark.d, edge, dy) });
   const headed = 40;
   const items = legendRows(legend, inner);
   const legendTop = headed + plot.height + 14;
@@ -126,7 +126,7 @@ export function sheetScene({ title, caption: said, description }: Words, plot: {
   const caption = wrapped(said, inner, 11);
   const marks: Mark[] = [
     { kind: 'text', x: edge, y: 24, text: title, ink: 'ink', size: 15, bold: true },
-    ...plot.marks.map((mark) => shift(mark, headed)),
+    ...plot.marks.map((mark) => moved(mark, edge, headed)),
     ...items.flatMap(({ item, x, row }): Mark[] => {
       const y = legendTop + row * rowHeight;
       const swatch = item.kind === 'ramp' ? 2 * swatchWidth : swatchWidth;
@@ -137,12 +137,22 @@ export function sheetScene({ title, caption: said, description }: Words, plot: {
   return { width: inner + 2 * edge, height: captionTop + caption.length * 15, title, description, marks };
 }
 
-/** Moves a path whose commands are M, L and H (absolute) or relative. */
+/** The same mark elsewhere. */
+export function moved(mark: Mark, dx: number, dy: number): Mark {
+  const clip = mark.clip && { ...mark.clip, x: mark.clip.x + dx, y: mark.clip.y + dy };
+  return mark.kind === 'text' ? { ...mark, x: mark.x + dx, y: mark.y + dy, clip } : { ...mark, d: translate(mark.d, dx, dy), clip };
+}
+
+/** Moves a path whose absolute commands are M, L, H, V, C and S; what is relative goes along. */
 function translate(d: string, dx: number, dy: number): string {
-  const move = (command: string, a: string, b: string): string => `${command}${round(Number(a) + dx)} ${round(Number(b) + dy)}`;
-  return d
-    .replace(/([ML])(-?[\d.]+)[ ,](-?[\d.]+)/g, (_, command: string, a: string, b: string) => move(command, a, b))
-    .replace(/H(-?[\d.]+)/g, (_, a: string) => `H${round(Number(a) + dx)}`);
+  return d.replace(/([MLHVCS])([^A-Za-z]*)/g, (_, command: string, numbers: string) => {
+    let down = command === 'V';
+    return command + numbers.replace(/-?[\d.]+/g, (number) => {
+      const to = round(Number(number) + (down ? dy : dx));
+      if (command !== 'H' && command !== 'V') down = !down;
+      return String(to);
+    });
+  });
 }
 
 const round = (value: number): number => Math.round(value * 100) / 100;

@@ -1,6 +1,7 @@
 // Pictures for files: as SVG, and on a canvas for PNG.
 
-import { fixedColour, type Scheme } from './colours.ts';
+import type { Scheme } from './colours.ts';
+import { fixedColour } from './fixed-colour.ts';
 import type { Mark, Scene } from './scene.ts';
 
 const fontFamily = 'system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
@@ -29,6 +30,20 @@ function markToSvg(mark: Mark, scheme: Scheme): string {
   return `<path d="${mark.d}" ${paint.join(' ')}/>`;
 }
 
+/** Neighbours with one frame stand in an `<svg>` of their own, which cuts them off: there are no ids that two files in one page could share. */
+function marksToSvg(marks: readonly Mark[], scheme: Scheme): string[] {
+  const lines: string[] = [];
+  let frame = '';
+  for (const mark of marks) {
+    const { x, y, width, height } = mark.clip ?? { x: 0, y: 0, width: 0, height: 0 };
+    const next = mark.clip ? `<svg x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" viewBox="${[x, y, width, height].map(round).join(' ')}" overflow="hidden">` : '';
+    if (next !== frame) lines.push(...(frame ? ['</svg>'] : []), ...(next ? [next] : []));
+    frame = next;
+    lines.push(markToSvg(mark, scheme));
+  }
+  return frame ? [...lines, '</svg>'] : lines;
+}
+
 /**
  * A file that opens alone: every style is an attribute. On light its ground stays transparent; a viewer's own is light, so that for
  * dark is painted. `metadata` is kept beside the picture, as text.
@@ -41,7 +56,7 @@ export function sceneToSvg(scene: Scene, scheme: Scheme = 'light', metadata = ''
     `<desc>${escapeXml(scene.description)}</desc>`,
     ...(metadata ? [`<metadata>${escapeXml(metadata)}</metadata>`] : []),
     ...(scheme === 'dark' ? [`<path d="M0 0h${width}v${height}h${-width}z" fill="${ground.dark}"/>`] : []),
-    ...scene.marks.map((mark) => markToSvg(mark, scheme)),
+    ...marksToSvg(scene.marks, scheme),
     '</svg>',
     '',
   ].join('\n');
@@ -50,7 +65,7 @@ export function sceneToSvg(scene: Scene, scheme: Scheme = 'light', metadata = ''
 /** The part of a 2-D canvas that a picture needs. */
 export type Canvas2D = Pick<
   OffscreenCanvasRenderingContext2D,
-  'fillStyle' | 'strokeStyle' | 'lineWidth' | 'lineJoin' | 'globalAlpha' | 'font' | 'textAlign' | 'fillText' | 'strokeText' | 'fill' | 'stroke' | 'setLineDash' | 'scale' | 'fillRect'
+  'fillStyle' | 'strokeStyle' | 'lineWidth' | 'lineJoin' | 'globalAlpha' | 'font' | 'textAlign' | 'fillText' | 'strokeText' | 'fill' | 'stroke' | 'setLineDash' | 'scale' | 'fillRect' | 'save' | 'restore' | 'clip'
 >;
 
 /** The same picture on a canvas, `scale` device pixels to a pixel, on a plain ground (a transparent PNG is unreadable on half of all slides). */
@@ -60,31 +75,40 @@ export function paintScene(scene: Scene, context: Canvas2D, scale: number, schem
   context.fillRect(0, 0, scene.width, scene.height);
   context.lineJoin = 'round';
   for (const mark of scene.marks) {
-    if (mark.kind === 'text') {
-      context.globalAlpha = 1;
-      context.fillStyle = fixedColour(mark.ink, scheme);
-      context.font = `${mark.bold ? '600 ' : ''}${mark.size}px ${fontFamily}`;
-      context.textAlign = mark.anchor === 'middle' ? 'center' : (mark.anchor ?? 'start');
-      if (mark.halo) {
-        context.strokeStyle = ground[scheme];
-        context.lineWidth = 3;
-        context.setLineDash([]);
-        context.strokeText(mark.text, mark.x, mark.y);
-      }
-      context.fillText(mark.text, mark.x, mark.y);
-      continue;
+    context.save();
+    if (mark.clip) {
+      const frame = new Path2D();
+      frame.rect(mark.clip.x, mark.clip.y, mark.clip.width, mark.clip.height);
+      context.clip(frame);
     }
-    const path = new Path2D(mark.d);
-    context.globalAlpha = mark.opacity ?? 1;
-    if (mark.fill) {
-      context.fillStyle = fixedColour(mark.fill, scheme);
-      context.fill(path);
+    paintMark(mark, context, scheme);
+    context.restore();
+  }
+}
+
+function paintMark(mark: Mark, context: Canvas2D, scheme: Scheme): void {
+  if (mark.kind === 'text') {
+    context.fillStyle = fixedColour(mark.ink, scheme);
+    context.font = `${mark.bold ? '600 ' : ''}${mark.size}px ${fontFamily}`;
+    context.textAlign = mark.anchor === 'middle' ? 'center' : (mark.anchor ?? 'start');
+    if (mark.halo) {
+      context.strokeStyle = ground[scheme];
+      context.lineWidth = 3;
+      context.strokeText(mark.text, mark.x, mark.y);
     }
-    if (mark.stroke) {
-      context.strokeStyle = fixedColour(mark.stroke, scheme);
-      context.lineWidth = mark.width ?? 1;
-      context.setLineDash([...(mark.dash ?? [])]);
-      context.stroke(path);
-    }
+    context.fillText(mark.text, mark.x, mark.y);
+    return;
+  }
+  const path = new Path2D(mark.d);
+  context.globalAlpha = mark.opacity ?? 1;
+  if (mark.fill) {
+    context.fillStyle = fixedColour(mark.fill, scheme);
+    context.fill(path);
+  }
+  if (mark.stroke) {
+    context.strokeStyle = fixedColour(mark.stroke, scheme);
+    context.lineWidth = mark.width ?? 1;
+    context.setLineDash([...(mark.dash ?? [])]);
+    context.stroke(path);
   }
 }

@@ -50,6 +50,7 @@ export function drawMark(mark: Mark): TemplateResult<2> {
  * @slot caption - words of the page's own, behind those that say who drew it
  * @csspart figure - the figure
  * @csspart legend - the legend below the plot
+ * @cssprop [--plateau-chart-height] - height of the plot in px, at least 120px; without it from its width
  * @fires {CustomEvent<number | null>} cursor-move - the cursor came to a step, or left
  * @fires {CustomEvent<ScaleChange>} scale-change - an axis switch was pressed; the owner sets `spec` accordingly
  */
@@ -88,6 +89,8 @@ export class PlateauChart extends LitElement {
   @state() private tableShown = false;
   @state() private drawTable: typeof drawTable | null = null;
 
+  /** Height of the plot that the page asks for, in pixels. */
+  private asked: string | undefined;
   private plot: Plot | null = null;
   private steps: readonly number[] = [];
   private announcement = '';
@@ -96,7 +99,11 @@ export class PlateauChart extends LitElement {
 
   constructor() {
     super();
-    followWidth(this, (width) => (this.width = width));
+    followWidth(this, (width) => {
+      this.width = width;
+      // Read here, where the page's styles are worked out already: in an update it would have them worked out once more.
+      this.asked = /^\s*([\d.]+)px\s*$/.exec(getComputedStyle(this).getPropertyValue('--plateau-chart-height'))?.[1];
+    });
   }
 
   /** The figure with heading, legend and caption, for a file. */
@@ -107,8 +114,7 @@ export class PlateauChart extends LitElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (this.spec && this.width > 0 && (changed.has('spec') || changed.has('width'))) {
-      const asked = /^\s*([\d.]+)px\s*$/.exec(getComputedStyle(this).getPropertyValue('--plateau-chart-height'));
-      const height = Math.round(asked ? Math.max(Number(asked[1]), 120) : Math.min(Math.max(this.width * 0.62, 236), 360));
+      const height = Math.round(this.asked ? Math.max(Number(this.asked), 120) : Math.min(Math.max(this.width * 0.62, 236), 360));
       this.plot = layOut(this.spec, this.width, height, this.plot);
       this.steps = stepsOf(this.spec);
     }
@@ -229,5 +235,15 @@ export class PlateauChart extends LitElement {
         ${this.tableShown ? this.drawTable?.(spec, this.steps, this.recorded) : nothing}
         <div class="unseen" aria-live="polite">${this.announcement}</div>
       </figure>`;
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'cursor-move': CustomEvent<number | null>;
+    'scale-change': CustomEvent<ScaleChange>;
+  }
+  interface HTMLElementTagNameMap {
+    'plateau-chart': PlateauChart;
   }
 }

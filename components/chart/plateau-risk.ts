@@ -8,8 +8,9 @@ import type { SeedBands } from './bands.ts';
 import type { FigureSpec } from './figure.ts';
 import type { PlateauChart, ScaleChange } from './plateau-chart.ts';
 import type { ChartLook } from './plateau-overlaps.ts';
+import { riskSpec } from './risk-spec.ts';
 import type { Scene } from './scene.ts';
-import { keeper, riskSpec } from './specs.ts';
+import { keeper } from './specs.ts';
 import type { TheoryRun } from './theory.ts';
 
 /**
@@ -19,6 +20,7 @@ import type { TheoryRun } from './theory.ts';
  * @slot caption - words of the page's own below the figure
  * @csspart figure - the figure
  * @csspart legend - the legend below the plot
+ * @cssprop [--plateau-chart-height] - height of the plot in px, at least 120px; without it from its width
  * @fires {CustomEvent<ChartLook>} plateau-look - the reader switched an axis
  */
 export class PlateauRisk extends LitElement {

@@ -3,7 +3,12 @@
 
 import type { Ink, Marker } from './colours.ts';
 
-interface PathMark {
+interface Clipped {
+  /** What of it is outside of this is not painted in a file; the page has its own way. */
+  readonly clip?: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+}
+
+interface PathMark extends Clipped {
   readonly kind: 'path';
   readonly d: string;
   readonly stroke?: Ink;
@@ -13,7 +18,7 @@ interface PathMark {
   readonly opacity?: number;
 }
 
-interface TextMark {
+interface TextMark extends Clipped {
   readonly kind: 'text';
   readonly x: number;
   readonly y: number;

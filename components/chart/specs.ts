@@ -1,4 +1,4 @@
-// A run, and the seeds behind it, become a figure: thinned, titled, captioned.
+// A run, and the seeds behind it, become a figure: thinned, titled, captioned. That of the risk is in risk-spec.ts.
 
 import type { Snapshot } from '../../src/run/contract.ts';
 import { eta } from '../../src/run/ensemble-recovery.ts';
@@ -6,7 +6,7 @@ import { captionWords } from '../simulation/status.ts';
 import type { RunView } from '../simulation/view.ts';
 import { decadesShown, type ScaleKind } from './axis.ts';
 import { bandsOf, bandWords, isBand, type SeedBands } from './bands.ts';
-import { curveCount, overlapCurves, riskCurve, type CurveSet, type OverlapView } from './curves.ts';
+import { curveCount, overlapCurves, type CurveSet, type OverlapView } from './curves.ts';
 import type { FigureSpec } from './figure.ts';
 import { besideRun, theoryWords, type TheoryLines, type TheoryRun } from './theory.ts';
 import { pointsFor, thinIndices } from './thin.ts';
@@ -36,15 +36,17 @@ export function keeper(): Keep {
   };
 }
 
-const always: Keep = (_part, _on, make) => make();
+/** Keeps nothing. */
+export const always: Keep = (_part, _on, make) => make();
 
-interface Beside {
+/** What is drawn with the run's own curves. */
+export interface Beside {
   readonly bands: readonly SeedBands[];
   readonly theory: TheoryRun | null;
 }
 
 /** At most some 200 snapshots; beside bands, those at the steps of the bands, and the newest; beside theory, its own as far as it has come. */
-function thinned(snapshots: readonly Snapshot[], kind: ScaleKind, curves: number, { bands, theory }: Beside): Snapshot[] {
+export function thinned(snapshots: readonly Snapshot[], kind: ScaleKind, curves: number, { bands, theory }: Beside): Snapshot[] {
   if (bands.length > 0) {
     const steps = new Set(bands.flatMap(({ bands: { steps } }) => steps));
     return snapshots.filter(({ step }, i) => steps.has(step) || i === snapshots.length - 1);
@@ -61,17 +63,17 @@ function atStepsOf(theory: TheoryRun, snapshots: readonly Snapshot[]): Snapshot[
 }
 
 /** What the run's curves depend on besides themselves: bands and theory share their steps with a long run. */
-const sharing = ({ snapshots }: RunView, { bands, theory }: Beside, curves: number): unknown[] =>
+export const sharing = ({ snapshots }: RunView, { bands, theory }: Beside, curves: number): unknown[] =>
   [snapshots, snapshots.length, theory !== null, snapshots.length > pointsFor(curves) ? theory?.snapshots.length : 0, ...bands.map((each) => each.bands.steps)];
 
 /** Dashes are theory's where there is any: colours and markers tell the run's own curves apart. */
 const plain = ({ curves, crowd }: CurveSet, theory: TheoryRun | null): CurveSet => ({ curves: theory ? curves.map((curve) => ({ ...curve, dash: [] })) : curves, crowd });
 
 /** Theory that has something to draw, now or soon. */
-const drawn = (theory: TheoryRun | null | undefined): TheoryRun | null => (theory && (theory.snapshots.length > 0 || !theory.error) ? theory : null);
+export const drawn = (theory: TheoryRun | null | undefined): TheoryRun | null => (theory && (theory.snapshots.length > 0 || !theory.error) ? theory : null);
 
 /** `make`: all of its curves. Those are drawn that the run has a named one of. */
-function linesOf(theory: TheoryRun | null, own: CurveSet, on: readonly unknown[], keep: Keep, make: (snapshots: readonly Snapshot[]) => CurveSet): TheoryLines | null {
+export function linesOf(theory: TheoryRun | null, own: CurveSet, on: readonly unknown[], keep: Keep, make: (snapshots: readonly Snapshot[]) => CurveSet): TheoryLines | null {
   if (!theory || theory.snapshots.length === 0) return null;
   const names = own.curves.filter(({ listed }) => listed).map(({ name }) => name).join();
   const { curves } = keep('theory', [theory.snapshots, theory.snapshots.length, names, ...on], () =>
@@ -130,32 +132,5 @@ export function overlapSpec(view: RunView, options: OverlapOptions): FigureSpec 
     crowd: own.crowd,
     level: behind ? { value: eta, name: `weak recovery, ${eta}` } : null,
     caption: captionWords(view, options.cost) + theoryWords(lines, options.theory?.error) + (behind ? bandWords(bands) : '') + (yScale === 'log' ? ` Absolute values; nothing is drawn for 0 or ${decadesShown} decades below the largest.` : ''),
-  };
-}
-
-export function riskSpec(view: RunView, { xScale, yScale, bands = [], keep = always, ...options }: Scales): FigureSpec {
-  const { experiment, host, snapshots } = view;
-  const shown = bands.filter(isBand);
-  const [theory, over] = [drawn(options.theory), shown.length > 0];
-  const beside: Beside = { bands: shown, theory };
-  const own = keep('run', [xScale, ...sharing(view, beside, 1)], () =>
-    ({ curves: snapshots.length > 0 ? [riskCurve(thinned(snapshots, xScale, 1, beside), over)] : [], crowd: null }));
-  const lines = linesOf(theory, own, [over], keep, (points) => ({ curves: [riskCurve(points, over)], crowd: null }));
-  const kind = host ? (host.riskKind === 'population' ? ' The risk is that of the population.' : ' The risk is estimated on each step’s batch.') : '';
-  return {
-    title: 'Risk',
-    xTitle: 'step',
-    yTitle: '½ E(f − h*)² + ½ Δ',
-    xScale,
-    yScale,
-    lastStep: experiment?.training.steps ?? 1,
-    yDomain: null,
-    curves: own.curves,
-    bands: bandsOf(shown, 'risk'),
-    theory: lines,
-    points: null,
-    crowd: null,
-    level: null,
-    caption: captionWords(view) + kind + theoryWords(lines, options.theory?.error) + bandWords(shown),
   };
 }

@@ -1,60 +1,46 @@
-import { LitElement, css, html, type TemplateResult } from 'lit';
+import { LitElement, css, html, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { asWritten } from '../../src/experiment/written.ts';
-import type { Scheme } from '../chart/colours.ts';
-import { sceneToSvg } from '../chart/paint.ts';
-import type { Scene } from '../chart/scene.ts';
 import { RunConsumer } from '../simulation/source.ts';
 import type { RunView } from '../simulation/view.ts';
 import { buttons, fields, tokens } from '../styles.ts';
-import { download, pngOf, textFile } from './download.ts';
+import { download, textFile } from './download.ts';
+import type { About, Figure, FigureKind } from './figure.ts';
+import { Figures } from './figures.ts';
 import { csvOf, fileStem, jsonOf, resultOf, type ResultSource } from './result.ts';
-
-/** A figure that can be written to a file, by name. */
-export interface Figure {
-  readonly name: string;
-  scene(): Scene | null;
-}
+import { drawPaper, onWhite, saidOf, save, savingStyles } from './saving.ts';
 
 type Numbers = 'csv' | 'json' | 'npz';
 
-/** The elements inside `root` that draw a figure. */
-function figuresIn(root: ParentNode | null): Figure[] {
-  const found: Figure[] = [];
-  for (const element of root?.querySelectorAll('*') ?? []) {
-    const { scene } = element as Element & Partial<Figure>;
-    if (typeof scene === 'function') found.push({ name: element.localName.replace('plateau-', ''), scene: () => scene.call(element) });
-  }
-  return found;
-}
-
 /**
- * Buttons that write a run to files: its numbers as CSV, JSON and npz (for NumPy), its figures as SVG and PNG. Each says what was
- * run: the experiment is in lines of comment, in the document, in an entry, in the metadata. Writes the run of the
- * `<plateau-simulation>` it stands in with the figures there, or the ones given.
+ * Buttons that write a run to files: its numbers as CSV, JSON and npz (for NumPy), its figures as SVG and PNG, and where a figure has
+ * numbers of its own those too. Each says what was run: the experiment is in lines of comment, in the document, in an entry, in the
+ * metadata. Writes the run of the `<plateau-simulation>` it stands in with the figures there, or the ones given.
  */
 export class PlateauExport extends LitElement {
   static override styles = [
     tokens,
     buttons,
     fields,
+    savingStyles,
     css`
       .row { display: flex; flex-wrap: wrap; align-items: center; gap: 0.4rem 0.5rem; }
       .row + .row { margin-block-start: 0.4rem; }
       .row > span { min-inline-size: 4.5rem; }
-      select { inline-size: auto; }
     `,
   ];
 
   /** The run to write, for those who do not nest the element in a simulation. */
   @property({ attribute: false }) view: RunView | null = null;
-  /** The figures to write; those of the simulation around it where none are given. */
+  /** The figures to write; without any, those inside the element that `scope` names. */
   @property({ attribute: false }) figures: readonly Figure[] = [];
-  @state() private scale = 2;
-  @state() private scheme: Scheme = 'light';
+  /** Selector of an element around this one: the figures inside it are written. */
+  @property() scope = 'plateau-simulation';
+  @state() private paper = onWhite;
   @state() private said = '';
 
   private readonly consumer = new RunConsumer(this);
+  private readonly found = new Figures(this);
 
   private get source(): ResultSource | null {
     const view = this.view ?? this.consumer.view;
@@ -73,48 +59,51 @@ export class PlateauExport extends LitElement {
     });
   }
 
-  private async draw(figure: Figure, kind: 'svg' | 'png'): Promise<void> {
-    const [scene, { source, scheme }] = [figure.scene(), this];
-    if (!scene || !source) return;
-    const experiment = JSON.stringify(asWritten(source.experiment));
-    await this.write(`${fileStem(source.experiment, figure.name)}.${kind}`, async () =>
-      kind === 'svg' ? textFile([sceneToSvg(scene, scheme, experiment)], 'image/svg+xml') : pngOf(scene, this.scale, scheme, experiment));
+  private async draw(figure: Figure, kind: FigureKind): Promise<void> {
+    const { source } = this;
+    const about: About | null = figure.data || !source ? null : { stem: fileStem(source.experiment, figure.name), of: 'experiment', document: asWritten(source.experiment), engine: source.host.engine };
+    this.said = await saidOf(save(figure, kind, this.paper, about));
   }
 
   private async write(name: string, make: () => Promise<Blob>): Promise<void> {
-    try {
-      download(name, await make());
-      this.said = `Saved ${name}.`;
-    } catch (error) {
-      this.said = error instanceof Error ? error.message : String(error);
-    }
+    this.said = await saidOf(make().then((content) => {
+      download(name, content);
+      return name;
+    }));
+  }
+
+  protected override willUpdate(_changed: PropertyValues): void {
+    this.found.look(this.figures.length > 0 ? null : this.closest(this.scope));
+  }
+
+  private drawFigure(figure: Figure, empty: boolean): TemplateResult {
+    const kinds: readonly FigureKind[] = figure.data ? ['svg', 'png', 'csv', 'json'] : ['svg', 'png'];
+    return html`
+      <div class="row small" role="group" aria-label="Export the figure of ${figure.name}">
+        <span class="muted">${figure.name[0].toUpperCase() + figure.name.slice(1).replaceAll('-', ' ')}</span>
+        ${kinds.map((kind) => html`<button type="button" ?disabled=${empty && !figure.data} @click=${() => this.draw(figure, kind)}>${kind.toUpperCase()}</button>`)}
+      </div>`;
   }
 
   override render(): TemplateResult {
     const empty = this.source === null;
     const numbers = (kind: Numbers, text: string): TemplateResult => html`<button type="button" ?disabled=${empty} @click=${() => this.save(kind)}>${text}</button>`;
-    const figures = this.figures.length > 0 ? this.figures : figuresIn(this.closest('plateau-simulation'));
+    const figures = this.figures.length > 0 ? this.figures : this.found.all;
     return html`
       <div class="row small" role="group" aria-label="Export the numbers">
         <span class="muted">Numbers</span>
         ${numbers('csv', 'CSV')}${numbers('json', 'JSON')}${numbers('npz', 'npz')}
       </div>
-      ${figures.map((figure) => html`
-        <div class="row small" role="group" aria-label="Export the figure of ${figure.name}">
-          <span class="muted">${figure.name[0].toUpperCase() + figure.name.slice(1)}</span>
-          <button type="button" ?disabled=${empty} @click=${() => this.draw(figure, 'svg')}>SVG</button>
-          <button type="button" ?disabled=${empty} @click=${() => this.draw(figure, 'png')}>PNG</button>
-        </div>`)}
-      <div class="row small">
-        <label for="scale">PNG at</label>
-        <select id="scale" @change=${(event: Event) => (this.scale = Number((event.target as HTMLSelectElement).value))}>
-          ${[1, 2, 3, 4].map((scale) => html`<option value=${scale} ?selected=${scale === this.scale}>${scale}×, ${720 * scale} px wide</option>`)}
-        </select>
-        <label for="scheme">on</label>
-        <select id="scheme" @change=${(event: Event) => (this.scheme = (event.target as HTMLSelectElement).value as Scheme)}>
-          ${(['light', 'dark'] as const).map((scheme) => html`<option value=${scheme} ?selected=${scheme === this.scheme}>${scheme}</option>`)}
-        </select>
-      </div>
-      <p class="small muted" role="status">${empty ? 'There is something to save once the run has begun.' : this.said}</p>`;
+      ${figures.map((figure) => this.drawFigure(figure, empty))}
+      <div class="save small">
+        ${drawPaper(this.paper, (paper) => (this.paper = paper))}
+        <p class="muted" role="status">${this.said || (empty ? 'There is something to save once the run has begun.' : '')}</p>
+      </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'plateau-export': PlateauExport;
   }
 }

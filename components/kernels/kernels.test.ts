@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Kernels } from '../../src/run/contract.ts';
-import { fixedColour } from '../chart/colours.ts';
+import { fixedColour } from '../chart/fixed-colour.ts';
 import { textWidth } from '../chart/figure.ts';
 import { sceneToSvg } from '../chart/paint.ts';
 import { inkOf, levelOf, levels } from './colours.ts';
 import { moved } from './cursor.ts';
 import { layOutMap } from './map.ts';
 import { kernelsScene } from './scene.ts';
-import { captionOf, readingOf, tableOf, withError, type Spot } from './words.ts';
+import { captionOf, numbersOf, readingOf, tableOf, withError, type Spot } from './words.ts';
 
 /** Entries that tell place, time and neurons apart; Γ and K causal. */
 function kernelsOf(steps: number, p: number): Kernels {
@@ -140,7 +140,15 @@ describe('words', () => {
     expect([one.head, one.rows.length, one.omitted]).toEqual([['t', 's', 'C₂₁', '±', 'Γ₂₁', '±', 'K₂₁', '±'], 16, '']);
     expect(one.rows[1]).toEqual(['0', '1', '−0.150', '0.001', '0', '0', '0', '0']);
     const long = tableOf(kernelsOf(40, 2), 'all');
-    expect([long.rows.length, long.omitted]).toEqual([1000, 'Shown: the first 1,000 of 6,400 rows. The JSON of a run of the engine “theory” has all.']);
+    expect([long.rows.length, long.omitted]).toEqual([1000, 'Shown: the first 1,000 of 6,400 rows. The saved CSV and JSON have all.']);
+  });
+
+  it('are all in a file, with their errors', () => {
+    const { columns, rows } = numbersOf(two);
+    const all = [...rows];
+    expect([columns.join(), all.length]).toEqual(['i,j,t,s,C,C_sem,Gamma,Gamma_sem,K,K_sem', 64]);
+    for (const [i, j, t, s, C, , , , K, sem] of all as number[][]) expect([C, K, sem]).toEqual([two.C[t][s][i - 1][j - 1], two.K[t][s][i - 1][j - 1], two.sem.K[t][s][i - 1][j - 1]]);
+    expect([...numbersOf(kernelsOf(40, 2)).rows]).toHaveLength(6400);
   });
 
   it('say who computed, and which steps are drawn', () => {
@@ -151,7 +159,7 @@ describe('words', () => {
   it('stand in the file too, with all three maps side by side', () => {
     const scene = kernelsScene(two, 'all', { width: 720, title: 'Kernels', label: 'theory (DMFT)' });
     const svg = sceneToSvg(scene, 'dark');
-    for (const words of ['Kernels', 'Γ₁₂', 'K₂₂', 'step t ↓', 'step s →', 'Theory (DMFT), steps 0 to 3']) expect(svg).toContain(words);
+    for (const words of ['Kernels', 'how the force at t answers the field at s', 'Γ₁₂', 'K₂₂', 'step t ↓', 'step s →', 'Theory (DMFT), steps 0 to 3']) expect(svg).toContain(words);
     const right = Math.max(...scene.marks.flatMap((mark) => (mark.kind === 'path' ? [...mark.d.matchAll(/M(-?[\d.]+) /g)].map(([, x]) => Number(x)) : [])));
     expect([right > 500, right < 720]).toEqual([true, true]);
   });

@@ -1,9 +1,14 @@
 import { LitElement, css, html, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
+import type { Experiment } from '../../src/experiment/experiment.ts';
+import { asWritten } from '../../src/experiment/written.ts';
 import type { Kernels } from '../../src/run/contract.ts';
 import { drawMark } from '../chart/plateau-chart.ts';
 import type { Scene } from '../chart/scene.ts';
+import { stemOf, type FigureData } from '../export/figure.ts';
+import { fileStem } from '../export/result.ts';
+import { Saving, savingStyles } from '../export/saving.ts';
 import { RunConsumer } from '../simulation/source.ts';
 import { dmftWords } from '../simulation/theory-words.ts';
 import { buttons, fields, figureParts, tokens } from '../styles.ts';
@@ -13,7 +18,7 @@ import { layOutMap, type HeatMap } from './map.ts';
 import { kernelsScene } from './scene.ts';
 import { kernelStyles } from './styles.ts';
 import { drawTable } from './table.ts';
-import { captionOf, kernelNames, meanings, nameOf, readingOf, sizeOf, summaryOf, symbols, type KernelName, type Pair, type Spot } from './words.ts';
+import { captionOf, kernelNames, meanings, nameOf, numbersOf, readingOf, sizeOf, summaryOf, symbols, type KernelName, type Pair, type Spot } from './words.ts';
 
 /** With more neurons than this, a tile for each pair is too small: one pair at a time. */
 const MOST_TILED = 4;
@@ -34,12 +39,14 @@ const title = 'Kernels of dynamical mean-field theory';
  * @csspart map - one heat map with its heading
  */
 export class PlateauKernels extends LitElement {
-  static override styles = [tokens, buttons, fields, figureParts, kernelStyles, css`select { font-size: 0.75rem; inline-size: auto; min-block-size: 1.5rem; }`];
+  static override styles = [tokens, buttons, fields, figureParts, savingStyles, kernelStyles, css`.tools select { font-size: 0.75rem; inline-size: auto; min-block-size: 1.5rem; }`];
 
   /** Kernels to draw, as in a result's `kernels`, for those who do not nest the element in a simulation. */
   @property({ attribute: false }) kernels: Kernels | null = null;
   /** Who computed those, for the caption: "DMFT, α = 3, 10⁶ copies". */
   @property() label = '';
+  /** What computed those, for the files to repeat it. */
+  @property({ attribute: false }) experiment: Experiment | null = null;
   @state() private width = 0;
   @state() private chosen: Pair | null = null;
   @state() private tableShown = false;
@@ -50,6 +57,7 @@ export class PlateauKernels extends LitElement {
   private pair: Pair = 'all';
   private maps: Readonly<Record<KernelName, HeatMap>> | null = null;
   private drawnFrom: readonly unknown[] = [];
+  private readonly saving = new Saving(this);
 
   constructor() {
     super();
@@ -59,6 +67,20 @@ export class PlateauKernels extends LitElement {
   /** The maps side by side with heading and caption, for a file; null without any. */
   scene(width = 720): Scene | null {
     return this.shown && kernelsScene(this.shown, this.pair, { width, title, label: this.who() });
+  }
+
+  /** Every entry with its standard error, and the kernels as in a result, for a file. */
+  data(): FigureData | null {
+    const { shown } = this;
+    if (!shown) return null;
+    const experiment = this.kernels ? this.experiment : this.consumer.view.experiment;
+    const document = experiment && asWritten(experiment);
+    return {
+      stem: experiment ? fileStem(experiment, 'kernels') : stemOf('kernels'),
+      of: 'experiment', document, engine: 'theory',
+      ...numbersOf(shown),
+      json: { experiment: document, engine: 'theory', kernels: shown },
+    };
   }
 
   private who(): string {
@@ -171,11 +193,12 @@ export class PlateauKernels extends LitElement {
           <h3>${title}</h3>
           <div class="tools">
             ${this.drawChoice(sizeOf(shown).p)}
-            <span class="choice"><button type="button" aria-pressed=${this.tableShown} @click=${() => (this.tableShown = !this.tableShown)}>table</button></span>
+            <span class="choice"><button type="button" aria-pressed=${this.tableShown} @click=${() => (this.tableShown = !this.tableShown)}>table</button>${this.saving.drawSwitch()}</span>
           </div>
         </header>
         <div class=${this.width >= BESIDE ? 'maps beside' : 'maps'}>${maps ? kernelNames.map((name) => this.drawMap(shown, name, maps[name])) : nothing}</div>
         ${maps ? html`<figcaption>${captionOf(shown, this.who(), { every: maps.C.every, vague: maps.Gamma.vague || maps.K.vague }).join(' ')} <slot name="caption"></slot></figcaption>` : nothing}
+        ${this.saving.drawRow(title)}
         ${this.tableShown ? guard([shown, String(this.pair)], () => drawTable(shown, this.pair, title)) : nothing}
       </figure>`;
   }

@@ -1,9 +1,10 @@
 // The three maps side by side, for a file.
 
 import type { Kernels } from '../../src/run/contract.ts';
+import { wrapped } from '../chart/legend.ts';
 import type { Mark, Scene } from '../chart/scene.ts';
 import { layOutMap } from './map.ts';
-import { captionOf, kernelNames, nameOf, sizeOf, summaryOf, symbols, type Pair } from './words.ts';
+import { captionOf, kernelNames, meanings, nameOf, sizeOf, summaryOf, symbols, type Pair } from './words.ts';
 
 const [EDGE, GAP, HEADED] = [16, 22, 64];
 
@@ -22,7 +23,10 @@ export function kernelsScene(kernels: Kernels, pair: Pair, { width, title, label
     return { heading, map: layOutMap(kernels, name, pair, each, [x, HEADED]) };
   });
   const below = HEADED + Math.max(...maps.map(({ map }) => map.height)) + 14;
-  const caption = captionOf(kernels, label, { every: maps[0].map.every, vague: maps.some(({ map }) => map.vague) });
+  const caption = [
+    ...kernelNames.map((name) => `${symbols[name]}: ${meanings[name]}.`),
+    ...captionOf(kernels, label, { every: maps[0].map.every, vague: maps.some(({ map }) => map.vague) }),
+  ].flatMap((line) => wrapped(line, width - 2 * EDGE, 11));
   return {
     width, height: below + 15 * caption.length, title,
     description: kernelNames.map((name) => summaryOf(kernels, name)).join(' '),

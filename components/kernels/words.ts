@@ -2,6 +2,7 @@
 
 import type { Kernels } from '../../src/run/contract.ts';
 import { formatCount, formatTick, formatValue } from '../chart/words.ts';
+import type { Numbers } from '../export/figure.ts';
 
 export type KernelName = 'C' | 'Gamma' | 'K';
 export const kernelNames: readonly KernelName[] = ['C', 'Gamma', 'K'];
@@ -98,8 +99,20 @@ export function tableOf(kernels: Kernels, pair: Pair): Rows {
     return [...(pairs.length > 1 ? [`${i + 1}`, `${j + 1}`] : []), `${t}`, `${s}`, ...cells];
   });
   const head = kernelNames.flatMap((name) => [pairs.length > 1 ? symbols[name] : nameOf(name, { i: pairs[0][0], j: pairs[0][1] }, p), '±']);
-  const omitted = count > MOST_ROWS ? `Shown: the first ${formatCount(MOST_ROWS)} of ${formatCount(count)} rows. The JSON of a run of the engine “theory” has all.` : '';
+  const omitted = count > MOST_ROWS ? `Shown: the first ${formatCount(MOST_ROWS)} of ${formatCount(count)} rows. The saved CSV and JSON have all.` : '';
   return { head: [...(pairs.length > 1 ? ['i', 'j'] : []), 't', 's', ...head], rows, omitted };
+}
+
+/** All entries, for a file: neurons from 1, steps from 0; `_sem` is a standard error. */
+export function numbersOf(kernels: Kernels): Numbers {
+  const { steps, p } = sizeOf(kernels);
+  return {
+    columns: ['i', 'j', 't', 's', ...kernelNames.flatMap((name) => [name, `${name}_sem`])],
+    rows: Array.from({ length: steps * steps * p * p }, (_, at) => {
+      const [t, s, i, j] = [Math.floor(at / (p * p * steps)), Math.floor(at / (p * p)) % steps, Math.floor(at / p) % p, at % p];
+      return [i + 1, j + 1, t, s, ...kernelNames.flatMap((name) => [kernels[name][t][s][i][j], kernels.sem[name][t][s][i][j]])];
+    }),
+  };
 }
 
 const capital = (text: string): string => text[0].toUpperCase() + text.slice(1);

@@ -5,12 +5,12 @@ import { InvalidExperiment, isPlainObject } from '../../src/experiment/issues.ts
 import { setAt } from '../../src/experiment/settings.ts';
 import { automaticEngine } from '../../src/run/automatic-engine.ts';
 import type { HostDescription } from '../../src/run/simulation.ts';
-import type { ChartLook, PlateauOverlaps } from '../chart/plateau-overlaps.ts';
-import type { PlateauRisk } from '../chart/plateau-risk.ts';
+import type { ChartLook } from '../chart/plateau-overlaps.ts';
 import { withoutEngine } from '../controls/codec.ts';
 import type { ExperimentChange } from '../controls/plateau-controls.ts';
 import { defineLate } from '../later.ts';
-import { openingExperiment, openingSeed, type OpeningLoss } from '../opening/experiment.ts';
+import { openingExperiment, openingSeed } from '../opening/experiment.ts';
+import type { AdoptEventDetail, OpeningEventDetail } from '../opening/plateau-opening.ts';
 import { EnsembleController } from '../simulation/ensemble-controller.ts';
 import type { PlateauSimulation } from '../simulation/plateau-simulation.ts';
 import { TheoryController } from '../simulation/theory-controller.ts';
@@ -18,7 +18,7 @@ import type { Terms } from '../simulation/theory-experiment.ts';
 import { emptyView, type RunView } from '../simulation/view.ts';
 import { buttons, fields, tokens } from '../styles.ts';
 import { answer } from './host.ts';
-import { drawKernels, withKernels } from './kernels.ts';
+import { drawKernels } from './kernels.ts';
 import { lookOf } from './looks.ts';
 import { drawFolded } from './folded.ts';
 import { footer, masthead } from './prose.ts';
@@ -32,6 +32,8 @@ import { drawTimescales } from './timescales.ts';
 /**
  * The lab: a comparison to open with, and a bench for an experiment of one's own. The address bar's hash holds the
  * whole state, so that a link restores it.
+ *
+ * @cssprop [--plateau-chart-height] - height of the plots in px, at least 120px; without it from their width
  */
 export class PlateauLab extends LitElement {
   static override styles = [tokens, buttons, fields, labStyles];
@@ -45,8 +47,6 @@ export class PlateauLab extends LitElement {
   /** What the settings show: the experiment, without an engine that nobody asked for. */
   @state() private document: unknown = null;
   @query('plateau-simulation.own') private readonly simulation!: PlateauSimulation | null;
-  @query('plateau-overlaps') private readonly overlaps!: PlateauOverlaps | null;
-  @query('plateau-risk') private readonly risk!: PlateauRisk | null;
   @query('#own') private readonly ownSection!: HTMLElement | null;
 
   private hash = '';
@@ -57,10 +57,6 @@ export class PlateauLab extends LitElement {
   private readonly theory = new TheoryController(this);
   /** The experiment that is run in place of one that differs in its theory alone: what theory says changes no run. */
   private readonly runs = new WeakMap<Experiment, Experiment>();
-  private readonly figures = withKernels(() => this.renderRoot, [
-    { name: 'overlaps', scene: () => this.overlaps?.scene() ?? null },
-    { name: 'risk', scene: () => this.risk?.scene() ?? null },
-  ]);
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -88,6 +84,10 @@ export class PlateauLab extends LitElement {
     this.seedsKey = key;
     if (this.lab && key !== null) this.seeds.load(this.lab.experiment, [1, this.lab.seeds]);
     else this.seeds.load(null);
+  }
+
+  protected override updated(): void {
+    if (this.simulation) this.seeds.profileWith(this.simulation.run.profiling);
   }
 
   private readonly onHash = (): void => {
@@ -148,7 +148,7 @@ export class PlateauLab extends LitElement {
     this.change({ experiment: next });
   }
 
-  private async onAdopt({ detail: { loss, seed } }: CustomEvent<{ loss: OpeningLoss; seed: number }>): Promise<void> {
+  private async onAdopt({ detail: { loss, seed } }: CustomEvent<AdoptEventDetail>): Promise<void> {
     const experiment: Experiment = openingExperiment(loss, seed, this.suits);
     this.valid = true;
     this.document = experiment;
@@ -218,7 +218,7 @@ export class PlateauLab extends LitElement {
             </plateau-simulation>
             <div class="take">
               <button type="button" @click=${this.share}>Copy link</button>
-              <details><summary>Export</summary><plateau-export .view=${this.view} .figures=${this.figures(this.view, this.theory)}></plateau-export></details>
+              <details><summary>Export</summary><plateau-export .view=${this.view} scope=".run"></plateau-export></details>
             </div>
             <p class="small muted said" role="status">${this.said}</p>
             <div class="theory">
@@ -241,7 +241,7 @@ export class PlateauLab extends LitElement {
             ? html`<plateau-opening
                 .seed=${lab.openingSeed}
                 .engine=${this.suits}
-                @plateau-opening=${({ detail }: CustomEvent<{ seed: number }>) => this.change({ openingSeed: detail.seed })}
+                @plateau-opening=${({ detail }: CustomEvent<OpeningEventDetail>) => this.change({ openingSeed: detail.seed })}
                 @plateau-adopt=${this.onAdopt}
               ></plateau-opening>`
             : html`<p class="muted">Asking for a graphics adapter…</p>`}

@@ -5,7 +5,7 @@ import type { Mark } from '../chart/scene.ts';
 import { ballOf, chosenDirections, type Point } from './ball.ts';
 import { camera, horizon, settled } from './camera.ts';
 import { ballPlot, waysOf } from './marks.ts';
-import { ballTable, captionOf, legendOf, summaryOf } from './words.ts';
+import { ballNumbers, ballTable, captionOf, legendOf, summaryOf } from './words.ts';
 
 function experimentOf(p: number, k: number, gram: number[][] | null = null): Experiment {
   return parseExperiment({
@@ -146,6 +146,10 @@ describe('the drawing', () => {
       head: ['neuron', 'cos ∠(w, w*₁)', 'cos ∠(w, w*₂)', 'cos ∠(w, w*₃)', 'outside', '|w|'],
       rows: [['1', '0.999', '0', '0', '0.050', '2.002'], ['2', '0', '0.555', '0', '0.832', '3.606']],
     });
+    // |w| of (2, 0, 0, 0.1) and (0, 2, 0, 3) is √4.01 and √13.
+    const { columns, rows } = ballNumbers(experiment, ball, snapshots);
+    expect(columns).toEqual(['step', 'neuron', 'cos_1', 'cos_2', 'cos_3', 'outside', 'norm']);
+    expect([...rows].slice(-2)).toEqual([[2, 1, 2 / Math.sqrt(4.01), 0, 0, 0.1 / Math.sqrt(4.01), Math.sqrt(4.01)], [2, 2, 0, 2 / Math.sqrt(13), 0, 3 / Math.sqrt(13), Math.sqrt(13)]].map((row) => row.map((x) => expect.closeTo(x, 9))));
     expect(summaryOf(experiment, ball, snapshots[2])).toBe('2 neurons at step 2. The nearest to a direction is neuron 1, whose cosine with w*₁ is 0.999.');
     expect(legendOf(3).map(({ name }) => name)).toEqual(['neuron 1', 'neuron 2', 'neuron 3']);
     expect(legendOf(64)).toMatchObject([{ kind: 'ramp', name: '64 neurons' }]);

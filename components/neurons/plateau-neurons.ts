@@ -2,13 +2,18 @@ import { LitElement, html, nothing, type PropertyValues, type TemplateResult } f
 import { property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import type { Experiment } from '../../src/experiment/experiment.ts';
+import { asWritten } from '../../src/experiment/written.ts';
 import type { Snapshot } from '../../src/run/contract.ts';
 import { sheetScene, swatchMarks, swatchWidth, type LegendItem } from '../chart/legend.ts';
 import { drawMark } from '../chart/plateau-chart.ts';
 import type { Scene } from '../chart/scene.ts';
 import { pointsFor, thinIndices } from '../chart/thin.ts';
 import { formatCount } from '../chart/words.ts';
+import type { FigureData } from '../export/figure.ts';
+import { fileStem } from '../export/result.ts';
+import { Saving, savingStyles } from '../export/saving.ts';
 import { RunConsumer } from '../simulation/source.ts';
+import { captionWords } from '../simulation/status.ts';
 import type { RunView } from '../simulation/view.ts';
 import { buttons, figureParts, tokens } from '../styles.ts';
 import { followWidth } from '../width.ts';
@@ -16,7 +21,7 @@ import { ballOf, chosenDirections, type Ball, type Point } from './ball.ts';
 import { settled, type View } from './camera.ts';
 import { ballPlot, waysOf, type BallPlot } from './marks.ts';
 import { neuronStyles } from './styles.ts';
-import { ballTable, captionOf, legendOf, summaryOf, title, viewWords } from './words.ts';
+import { ballNumbers, ballTable, captionOf, legendOf, summaryOf, title, viewWords } from './words.ts';
 
 /** Degrees of a key, of one with Shift held, and of a pixel dragged. */
 const [KEY, SHIFTED, DRAGGED] = [5, 15, 0.5];
@@ -39,7 +44,7 @@ const numbersOf = (text: string | null): number[] => (text?.match(/\d+/g) ?? [])
  * @csspart legend - the legend below the ball
  */
 export class PlateauNeurons extends LitElement {
-  static override styles = [tokens, buttons, figureParts, neuronStyles];
+  static override styles = [tokens, buttons, figureParts, savingStyles, neuronStyles];
 
   /** The run to draw, for those who do not nest the element in a simulation. */
   @property({ attribute: false }) run: RunView | null = null;
@@ -54,6 +59,7 @@ export class PlateauNeurons extends LitElement {
   private readonly consumer = new RunConsumer(this);
   private shown: { readonly experiment: Experiment; readonly snapshots: readonly Snapshot[]; readonly ball: Ball; readonly ways: readonly (readonly Point[])[] } | null = null;
   private drawnFrom: readonly unknown[] = [];
+  private readonly saving = new Saving(this);
   private dragged: { readonly x: number; readonly y: number; readonly view: View } | null = null;
 
   constructor() {
@@ -67,8 +73,25 @@ export class PlateauNeurons extends LitElement {
     if (!shown) return null;
     const plot = this.plot(Math.min(width - 32, 480), width - 32)!;
     const summary = summaryOf(shown.experiment, shown.ball, shown.snapshots[this.at]);
-    const caption = `Step ${formatCount(shown.snapshots[this.at].step)}. ${captionOf(shown.experiment, shown.ball)}`;
+    const caption = `Step ${formatCount(shown.snapshots[this.at].step)}. ${captionOf(shown.experiment, shown.ball)} ${captionWords(this.source)}`;
     return sheetScene({ title, caption, description: summary }, plot, legendOf(shown.experiment.student.width));
+  }
+
+  /** Where each neuron was at every recorded step up to the one on show, and the run's experiment, for a file. */
+  data(): FigureData | null {
+    const { shown } = this;
+    const { host, snapshots } = this.source;
+    if (!shown || !host) return null;
+    const { step } = shown.snapshots[this.at];
+    const { experiment, ball } = shown;
+    return {
+      stem: fileStem(experiment, 'neurons'), of: 'experiment', document: asWritten(experiment), engine: host.engine, notes: { adapter: host.adapter ?? 'none' },
+      ...ballNumbers(experiment, ball, snapshots.filter((each) => each.step <= step)),
+    };
+  }
+
+  private get source(): RunView {
+    return this.run ?? this.consumer.view;
   }
 
   private get view(): View {
@@ -87,7 +110,7 @@ export class PlateauNeurons extends LitElement {
   }
 
   protected override willUpdate(_changed: PropertyValues): void {
-    const { experiment, snapshots } = this.run ?? this.consumer.view;
+    const { experiment, snapshots } = this.source;
     const from = [experiment, snapshots, snapshots.length, this.directions];
     if (from.every((each, i) => each === this.drawnFrom[i])) return;
     if (snapshots !== this.drawnFrom[1]) this.chosen = null;
@@ -167,7 +190,7 @@ export class PlateauNeurons extends LitElement {
           <h3>${title}</h3>
           <div class="tools">
             <button type="button" ?disabled=${this.turned === null} @click=${() => (this.turned = null)}>Reset view</button>
-            <span class="choice"><button type="button" aria-pressed=${this.tableShown} @click=${() => (this.tableShown = !this.tableShown)}>table</button></span>
+            <span class="choice"><button type="button" aria-pressed=${this.tableShown} @click=${() => (this.tableShown = !this.tableShown)}>table</button>${this.saving.drawSwitch()}</span>
           </div>
         </header>
         ${plot
@@ -181,6 +204,7 @@ export class PlateauNeurons extends LitElement {
         ${this.drawStep(snapshots)}
         <ul class="legend" part="legend" aria-label="Legend">${guard([experiment.student.width], () => legendOf(experiment.student.width).map((item) => this.drawLegendItem(item)))}</ul>
         <figcaption>${captionOf(experiment, ball)} <slot name="caption"></slot></figcaption>
+        ${this.saving.drawRow(title)}
         ${this.tableShown ? this.drawTable(experiment, ball, snapshots[this.at]) : nothing}
       </figure>`;
   }

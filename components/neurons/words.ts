@@ -5,6 +5,7 @@ import type { Snapshot } from '../../src/run/contract.ts';
 import { nth } from '../chart/colours.ts';
 import type { LegendItem } from '../chart/legend.ts';
 import { formatCount, formatValue, joinWords } from '../chart/words.ts';
+import type { Numbers } from '../export/figure.ts';
 import { cosines, directionName, type Ball } from './ball.ts';
 import type { View } from './camera.ts';
 
@@ -25,14 +26,26 @@ export interface BallTable {
   readonly rows: readonly (readonly string[])[];
 }
 
+/** Of a neuron: its cosines with the directions looked at, what of it is outside of their span, and its norm. */
+function partsOf({ student: { width: p }, target: { directions: k } }: Experiment, ball: Ball, snapshot: Snapshot, j: number): number[] {
+  const point = ball.place(snapshot, j);
+  const outside = ball.directions.length < 3 ? point[1] : Math.sqrt(Math.max(0, 1 - point.reduce((sum, x) => sum + x * x, 0)));
+  return [...cosines(snapshot, j, p, k, ball.directions), outside, Math.sqrt(snapshot.Q[j * p + j])];
+}
+
+/** The same for a file, at every snapshot. */
+export function ballNumbers(experiment: Experiment, ball: Ball, snapshots: readonly Snapshot[]): Numbers {
+  return {
+    columns: ['step', 'neuron', ...ball.directions.map((r) => `cos_${r + 1}`), 'outside', 'norm'],
+    rows: snapshots.flatMap((snapshot) => Array.from({ length: experiment.student.width }, (_, j) => [snapshot.step, j + 1, ...partsOf(experiment, ball, snapshot, j)])),
+  };
+}
+
 /** A row for each neuron: its cosines with the directions, what of it is outside of their span, and its norm. */
-export function ballTable({ student: { width: p }, target: { directions: k } }: Experiment, ball: Ball, snapshot: Snapshot): BallTable {
+export function ballTable(experiment: Experiment, ball: Ball, snapshot: Snapshot): BallTable {
   return {
     head: ['neuron', ...ball.directions.map((r) => `cos ∠(w, ${directionName(r)})`), 'outside', '|w|'],
-    rows: Array.from({ length: p }, (_, j) => {
-      const inside = ball.directions.length < 3 ? ball.place(snapshot, j)[1] : Math.sqrt(Math.max(0, 1 - ball.place(snapshot, j).reduce((sum, x) => sum + x * x, 0)));
-      return [String(j + 1), ...cosines(snapshot, j, p, k, ball.directions).map(formatValue), formatValue(inside), formatValue(Math.sqrt(snapshot.Q[j * p + j]))];
-    }),
+    rows: Array.from({ length: experiment.student.width }, (_, j) => [String(j + 1), ...partsOf(experiment, ball, snapshot, j).map(formatValue)]),
   };
 }
 

@@ -15,6 +15,16 @@ import { seedsWords } from './words.ts';
 
 const titles: Record<OpeningLoss, string> = { correlation: 'Correlation loss, 1 − y·f', square: 'Square loss, ½(y − f)²: plain SGD' };
 
+/** Details of `plateau-opening`: the seed on show. */
+export interface OpeningEventDetail {
+  readonly seed: number;
+}
+
+/** Details of `plateau-adopt`: the side that was chosen. */
+export interface AdoptEventDetail extends OpeningEventDetail {
+  readonly loss: OpeningLoss;
+}
+
 /** Milliseconds without another click before a seed is run: opening a run costs more than that. */
 const settled = 120;
 
@@ -22,8 +32,9 @@ const settled = 120;
  * The comparison of arXiv:2406.02157 at batch exponent 1.75: the same network, once with the correlation loss and once with
  * the square loss; one run of each, on a seed the reader changes, over the bands of a hundred seeds.
  *
- * @fires {CustomEvent<{seed}>} plateau-opening - the reader chose another seed
- * @fires {CustomEvent<{loss, seed}>} plateau-adopt - the reader wants one side as an experiment of their own
+ * @cssprop [--plateau-chart-height] - height of the plots in px, at least 120px; without it from their width
+ * @fires {CustomEvent<OpeningEventDetail>} plateau-opening - the reader chose another seed
+ * @fires {CustomEvent<AdoptEventDetail>} plateau-adopt - the reader wants one side as an experiment of their own
  */
 export class PlateauOpening extends LitElement {
   static override styles = [
@@ -47,6 +58,7 @@ export class PlateauOpening extends LitElement {
     `,
   ];
 
+  /** Of both runs. */
   @property({ type: Number }) seed = openingSeed;
   /** Who computes the run on show; the bands are by `reduced`. */
   @property() engine: EngineName = 'reduced';
@@ -114,11 +126,13 @@ export class PlateauOpening extends LitElement {
   private choose(seed: number): void {
     if (!Number.isInteger(seed) || seed < 0 || seed >= 2 ** 32 || seed === this.seed) return;
     this.seed = seed;
-    this.dispatchEvent(new CustomEvent('plateau-opening', { detail: { seed }, bubbles: true, composed: true }));
+    const detail: OpeningEventDetail = { seed };
+    this.dispatchEvent(new CustomEvent('plateau-opening', { detail, bubbles: true, composed: true }));
   }
 
   private adopt(loss: OpeningLoss): void {
-    this.dispatchEvent(new CustomEvent('plateau-adopt', { detail: { loss, seed: this.seed }, bubbles: true, composed: true }));
+    const detail: AdoptEventDetail = { loss, seed: this.seed };
+    this.dispatchEvent(new CustomEvent('plateau-adopt', { detail, bubbles: true, composed: true }));
   }
 
   /** Both sides on one scale, so that the eye may compare. */
@@ -178,5 +192,15 @@ export class PlateauOpening extends LitElement {
         <div class="group" role="group" aria-label="Seeds behind the runs">${this.drawSeeds()}</div>
       </div>
       <div class="pair">${losses.map((loss) => this.drawSide(loss, domain))}</div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'plateau-opening': CustomEvent<OpeningEventDetail>;
+    'plateau-adopt': CustomEvent<AdoptEventDetail>;
+  }
+  interface HTMLElementTagNameMap {
+    'plateau-opening': PlateauOpening;
   }
 }

@@ -1,11 +1,16 @@
 // The phase diagram of one-pass training around one experiment: batches n = d^μ across, learning rates γ = d^(−δ) upwards.
 // Pure, as the charts are. arXiv:2406.02157.
 
+import type { Experiment } from '../../src/experiment/experiment.ts';
+import type { Prediction } from '../../src/run/analysis.ts';
+import { feelsItself } from '../../src/theory/predictions/constants.ts';
 import { exponentsAt, type Family } from '../../src/theory/predictions/exponents.ts';
 import { linearAxis, type Axis } from '../chart/axis.ts';
 import { ramp, type Ink } from '../chart/colours.ts';
+import type { Entry } from '../chart/entries.ts';
 import { textWidth } from '../chart/figure.ts';
 import { markerPath, type Mark } from '../chart/scene.ts';
+import type { Numbers } from '../export/figure.ts';
 
 export interface Diagram {
   /** The order ℓ at which the target is felt first. */
@@ -16,9 +21,15 @@ export interface Diagram {
   readonly delta: number;
 }
 
-export const inks: Readonly<Record<'region' | 'boundary' | 'balance' | 'here', Ink>> = { region: ramp(0.55), boundary: ramp(0.55), balance: 'muted', here: 'ink' };
-export const regionOpacity = 0.16;
-export const balanceDash: readonly number[] = [5, 4];
+/** Null where the diagram does not cover the protocol: it would only mislead. */
+export function diagramOf({ feltExponent: order, delta, mu, learnable }: Prediction, experiment: Experiment): Diagram | null {
+  if (order === null || delta === null || learnable === null) return null;
+  return { order, family: feelsItself(experiment) && experiment.training.constraint === 'projected' ? 'selfAligned' : 'free', mu, delta };
+}
+
+const inks: Readonly<Record<'region' | 'boundary' | 'balance' | 'here', Ink>> = { region: ramp(0.55), boundary: ramp(0.55), balance: 'muted', here: 'ink' };
+const regionOpacity = 0.16;
+const balanceDash: readonly number[] = [5, 4];
 
 /** Samples of the boundary along μ. */
 const samples = 240;
@@ -107,4 +118,25 @@ export function diagramWords(diagram: Diagram): string {
   const least = boundaryAt(diagram, mu);
   const limit = least === -Infinity ? 'every learning rate learns' : `the least δ that learns is ${least.toFixed(2)}`;
   return `Phase diagram for exponent ${order}: the experiment is at μ = ${mu.toFixed(2)}, δ = ${delta.toFixed(2)}, where ${limit} from a random start as d grows.`.replaceAll('-', '−');
+}
+
+export const legendOf = (diagram: Diagram): Entry[] => [
+  {
+    name: `learns as d grows: δ ≥ ${boundaryWords(diagram)}`,
+    swatch: [{ kind: 'path', d: 'M0 0h26v12h-26z', fill: inks.region, opacity: regionOpacity }, { kind: 'path', d: 'M0 11h26', stroke: inks.boundary, width: 2 }],
+  },
+  { name: 'δ = 1 − μ: above it flow, below it noise dominates', swatch: [{ kind: 'path', d: 'M0 6h26', stroke: inks.balance, width: 1.25, dash: balanceDash }] },
+  { name: 'this experiment', swatch: [{ kind: 'path', d: markerPath('circle', 13, 6, 5), fill: inks.here }] },
+];
+
+/** The least δ that learns, along μ, as drawn: −∞ where every one does. */
+export function diagramNumbers(diagram: Diagram): Numbers {
+  const { mu } = extents(diagram);
+  return {
+    columns: ['mu', 'delta_least', 'delta_balance'],
+    rows: Array.from({ length: samples + 1 }, (_, i) => {
+      const at = mu[0] + ((mu[1] - mu[0]) * i) / samples;
+      return [at, boundaryAt(diagram, at), 1 - at];
+    }),
+  };
 }

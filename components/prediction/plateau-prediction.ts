@@ -1,17 +1,27 @@
-import { LitElement, css, html, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { parseExperiment, type Experiment, type ExperimentDocument } from '../../src/experiment/experiment.ts';
 import { InvalidExperiment } from '../../src/experiment/issues.ts';
+import { asWritten } from '../../src/experiment/written.ts';
 import { predictFor, type Prediction } from '../../src/run/analysis.ts';
-import { feelsItself } from '../../src/theory/predictions/constants.ts';
 import { Asking } from '../asking.ts';
-import { cssColour } from '../chart/colours.ts';
+import { drawEntries, itemsOf } from '../chart/entries.ts';
+import { sheetScene } from '../chart/legend.ts';
 import { drawMark } from '../chart/plateau-chart.ts';
-import { tokens } from '../styles.ts';
+import type { Scene } from '../chart/scene.ts';
+import type { FigureData } from '../export/figure.ts';
+import { fileStem } from '../export/result.ts';
+import { Saving, savingStyles } from '../export/saving.ts';
+import { captionWords } from '../simulation/status.ts';
+import { emptyView } from '../simulation/view.ts';
+import { buttons, tokens } from '../styles.ts';
 import { theoryStyles } from '../target/styles.ts';
 import { followWidth } from '../width.ts';
-import { balanceDash, boundaryWords, diagramWords, inks, layOutDiagram, regionOpacity, type Diagram } from './diagram.ts';
+import { diagramNumbers, diagramOf, diagramWords, layOutDiagram, legendOf, type Diagram } from './diagram.ts';
+import { predictionStyles } from './styles.ts';
 import { batchWords, exponentWords, fractionWords, measuredWords, noiseWords, orderWords, predictedWords, rateWords, ratioWords, recoversWords, regimeWords, thetaWords, whyNot, type Measured } from './words.ts';
+
+const titleOf = ({ order }: Diagram): string => `Phase diagram of one-pass training, ℓ = ${order}`;
 
 /** Details of `plateau-prediction`: a prediction, or a sentence on why there is none. */
 export interface PredictionEventDetail {
@@ -26,31 +36,13 @@ export interface PredictionEventDetail {
  * @csspart comparison - predicted beside measured
  * @csspart warnings - what will go wrong
  * @csspart figure - the phase diagram with its legend
+ * @csspart legend - the legend below the diagram
  * @csspart exponents - exponents and regime, in words
  * @csspart caveats - what the numbers do not cover
  * @fires {CustomEvent<PredictionEventDetail>} plateau-prediction - the prediction of the present experiment is shown, or why there is none
  */
 export class PlateauPrediction extends LitElement {
-  static override styles = [
-    tokens,
-    theoryStyles,
-    css`
-      .warnings { border-inline-start: 3px solid var(--_alert); padding-inline-start: 0.7rem; display: grid; gap: 0.4rem; margin: 0; list-style: none; font-size: 0.875rem; overflow-wrap: anywhere; }
-      .warnings li::before { content: 'Warning: '; font-weight: 600; color: var(--_alert); }
-      .comparison th { font-weight: 400; color: var(--_muted); }
-      .comparison thead th { font-weight: 600; color: inherit; }
-      .comparison table { inline-size: 100%; }
-      .comparison th, .comparison td { text-align: start; white-space: normal; vertical-align: top; padding-block: 0.25rem; }
-      .comparison td { inline-size: 37%; }
-      .comparison td .print { display: block; }
-      .comparison p { margin-block-start: 0.35rem; }
-      .sides { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)); gap: 1.1rem 2rem; align-items: start; }
-      .sides dl { margin-block-start: 0; }
-      .sides dt:first-child { margin-block-start: 0; }
-      .caveats ul { margin: 0.35rem 0 0; padding-inline-start: 1.2rem; font-size: 0.8125rem; overflow-wrap: anywhere; }
-      .caveats summary { font-size: 0.8125rem; color: var(--_muted); cursor: pointer; min-block-size: 1.5rem; }
-    `,
-  ];
+  static override styles = [tokens, buttons, theoryStyles, savingStyles, predictionStyles];
 
   /** The document of the experiment; defaults may be left out. */
   @property({ attribute: false }) experiment: ExperimentDocument | null = null;
@@ -63,6 +55,7 @@ export class PlateauPrediction extends LitElement {
   private invalid: string | null = null;
   /** The experiment that the prediction shown is about. */
   private predicted: Experiment | null = null;
+  private readonly saving = new Saving(this);
   private readonly asking = new Asking<Experiment, Prediction>(
     this,
     async (experiment, signal) => {
@@ -84,6 +77,32 @@ export class PlateauPrediction extends LitElement {
   /** The prediction shown; null before there is one. */
   get prediction(): Prediction | null {
     return this.asking.busy ? null : this.asking.value;
+  }
+
+  private get diagram(): Diagram | null {
+    return this.asking.value && this.predicted && diagramOf(this.asking.value, this.predicted);
+  }
+
+  /** The phase diagram with legend and caption, for a file; null where there is none. */
+  scene(width = 720): Scene | null {
+    const { diagram, predicted } = this;
+    if (!diagram || !predicted) return null;
+    const height = Math.round(width * 0.55);
+    const caption = `Theory of one-pass training as d grows (arXiv:2406.02157). ${diagramWords(diagram)} It has ${captionWords({ ...emptyView, experiment: predicted })}`;
+    return sheetScene({ title: titleOf(diagram), caption, description: diagramWords(diagram) }, { width: width - 32, height, marks: layOutDiagram(diagram, width - 32, height) }, itemsOf(legendOf(diagram)));
+  }
+
+  /** The boundary, and in JSON the whole prediction, for a file. */
+  data(): FigureData | null {
+    const { diagram, predicted } = this;
+    if (!diagram || !predicted) return null;
+    const { mu, delta, order } = diagram;
+    const document = asWritten(predicted);
+    return {
+      stem: fileStem(predicted, 'prediction'), of: 'experiment', document, engine: 'theory', notes: { mu, delta, exponent: order },
+      ...diagramNumbers(diagram),
+      json: { experiment: document, engine: 'theory', prediction: this.asking.value },
+    };
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -113,29 +132,16 @@ export class PlateauPrediction extends LitElement {
       </div>`;
   }
 
-  private drawLegend(diagram: Diagram): TemplateResult {
-    const swatch = (inside: TemplateResult<2>): TemplateResult => html`<svg width="22" height="12" aria-hidden="true">${inside}</svg>`;
-    return html`
-      <ul class="legend" aria-label="Legend">
-        <li>${swatch(svg`<rect width="22" height="12" fill=${cssColour(inks.region)} opacity=${regionOpacity}></rect><path d="M0 11H22" stroke=${cssColour(inks.boundary)} stroke-width="2"></path>`)}learns as d grows: δ ≥ ${boundaryWords(diagram)}</li>
-        <li>${swatch(svg`<path d="M0 6H22" stroke=${cssColour(inks.balance)} stroke-dasharray=${balanceDash.join(' ')}></path>`)}δ = 1 − μ: above it flow, below it noise dominates</li>
-        <li>${swatch(svg`<circle cx="11" cy="6" r="5" fill=${cssColour(inks.here)}></circle>`)}this experiment</li>
-      </ul>`;
-  }
-
-  private drawDiagram(prediction: Prediction, experiment: Experiment): TemplateResult | typeof nothing {
-    const { feltExponent: order, delta, mu } = prediction;
-    // Where the diagram does not cover the protocol, it would only mislead.
-    if (order === null || delta === null || prediction.learnable === null) return nothing;
-    const family = feelsItself(experiment) && experiment.training.constraint === 'projected' ? 'selfAligned' : 'free';
-    const diagram: Diagram = { order, family, mu, delta };
+  private drawDiagram(diagram: Diagram | null): TemplateResult | typeof nothing {
+    if (!diagram) return nothing;
     const width = Math.min(this.width, 400);
     const height = Math.round(width * 0.72);
     return html`
       <figure part="figure" aria-label="Phase diagram">
-        <header><h4>Where it stands, ℓ = ${order}</h4></header>
+        <header><h4>Where it stands, ℓ = ${diagram.order}</h4><span class="choice">${this.saving.drawSwitch()}</span></header>
         ${width > 0 ? html`<svg role="img" aria-label=${diagramWords(diagram)} width=${width} height=${height} viewBox="0 0 ${width} ${height}">${layOutDiagram(diagram, width, height).map(drawMark)}</svg>` : nothing}
-        ${this.drawLegend(diagram)}
+        ${drawEntries(legendOf(diagram))}
+        ${this.saving.drawRow('Phase diagram')}
       </figure>`;
   }
 
@@ -163,7 +169,7 @@ export class PlateauPrediction extends LitElement {
       <div class=${this.asking.busy ? 'stale body' : 'body'}>
         ${warnings.length ? html`<ul class="warnings" part="warnings">${warnings.map((words) => html`<li>${words}.</li>`)}</ul>` : nothing}
         ${this.drawComparison(prediction, experiment)}
-        <div class="sides">${this.drawDiagram(prediction, experiment)}${this.drawNumbers(prediction, experiment)}</div>
+        <div class="sides">${this.drawDiagram(this.diagram)}${this.drawNumbers(prediction, experiment)}</div>
         ${caveats.length
           ? html`<details class="caveats" part="caveats" ?open=${prediction.learnable === null}><summary>What these numbers do not cover (${caveats.length})</summary><ul>${caveats.map((words) => html`<li>${words}.</li>`)}</ul></details>`
           : nothing}

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseExperiment } from '../../src/experiment/experiment.ts';
 import { preset } from '../../src/experiment/presets.ts';
 import { predictWith } from '../../src/theory/predictions/predict.ts';
-import { boundaryWords, diagramWords, extents, layOutDiagram, type Diagram } from './diagram.ts';
+import { boundaryWords, diagramNumbers, diagramWords, extents, layOutDiagram, legendOf, type Diagram } from './diagram.ts';
 import { fractionWords, measuredWords, noiseWords, orderWords, predictedWords, ratioWords, recoversWords, stepsWords } from './words.ts';
 
 const he3 = parseExperiment(preset('he3-mu1.75')!.document);
@@ -76,6 +76,14 @@ describe('the phase diagram', () => {
     const [x, y] = /^M([\d.]+) ([\d.]+)a5/.exec(dot)!.slice(1).map(Number);
     expect(x + 5).toBeCloseTo(xOf('1.5') + (xOf('2') - xOf('1.5')) / 2, 0);
     expect(y).toBeCloseTo(yOf('0') - (0.12 / 0.5) * (yOf('0') - yOf('0.5')), 0);
+  });
+
+  it('has its boundary as numbers for a file, and a legend there and on the page', () => {
+    const { columns, rows } = diagramNumbers(here);
+    expect(columns).toEqual(['mu', 'delta_least', 'delta_balance']);
+    for (const [mu, least, balance] of rows as number[][]) expect([least, balance]).toEqual([expect.closeTo(Math.max(1.5 - mu, 0), 12), 1 - mu]);
+    expect([...diagramNumbers({ ...here, family: 'free' }).rows].at(-1)![1]).toBe(-Infinity);
+    expect(legendOf(here).map(({ name }) => name)).toEqual(['learns as d grows: δ ≥ max(3/2 − μ, 0)', 'δ = 1 − μ: above it flow, below it noise dominates', 'this experiment']);
   });
 
   it('drops where every learning rate learns', () => {

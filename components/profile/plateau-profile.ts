@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing, svg, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { chromeTrace } from '../../src/run/profile/chrome-trace.ts';
-import { addReport, clockWords, emptyProfile, profileRows, type Profile, type ProfileRow, type Span } from '../../src/run/profile/totals.ts';
+import { addReport, clockWords, emptyProfile, profileRows, withoutTrack, type Profile, type ProfileRow, type TrackSpan } from '../../src/run/profile/totals.ts';
 import { cssColour } from '../chart/colours.ts';
 import { formatCount } from '../chart/words.ts';
 import { download, textFile } from '../export/download.ts';
@@ -10,7 +10,7 @@ import { RunConsumer } from '../simulation/source.ts';
 import { buttons, tokens } from '../styles.ts';
 import { followWidth } from '../width.ts';
 import { anchorOf, barHeight, labelSize, latestSpans, layOutTimeline, moveBar, nearestBar, type Timeline } from './timeline.ts';
-import { rateWords, spanWords, timeWords } from './words.ts';
+import { callWords, rateWords, spanWords, timeWords } from './words.ts';
 
 /** Submissions in the timeline. */
 const submissions = 8;
@@ -53,13 +53,14 @@ export class PlateauProfile extends LitElement {
   @state() private said = '';
 
   private profile: Profile = emptyProfile;
-  private spans: readonly Span[] = [];
+  private spans: readonly TrackSpan[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
   private timeline: Timeline | null = null;
   private readonly run = new RunConsumer(this, (source) =>
     source.profile((report) => {
-      if (report === null) this.at = null;
-      this.profile = report === null ? emptyProfile : addReport(this.profile, report);
+      const over = typeof report === 'string';
+      if (over) this.at = null;
+      this.profile = over ? withoutTrack(this.profile, report) : addReport(this.profile, report);
       this.timer ??= setTimeout(() => {
         this.timer = undefined;
         this.shown = this.profile;
@@ -120,16 +121,19 @@ export class PlateauProfile extends LitElement {
   }
 
   private drawTable(rows: readonly ProfileRow[]): TemplateResult {
-    const row = ({ label, on, calls, share, gigaflops, gigabytes }: ProfileRow, time: string): TemplateResult => html`<tr>
-      <th scope="row">${label}${on === 'cpu' ? html` <span class="muted">CPU</span>` : nothing}</th><td>${formatCount(calls)}</td><td>${time}</td><td>${(100 * share).toFixed(1)} %</td>
+    const row = (kernel: ProfileRow): TemplateResult => {
+      const { label, on, calls, share, gigaflops, gigabytes } = kernel;
+      return html`<tr>
+      <th scope="row">${label}${on === 'cpu' ? html` <span class="muted">CPU</span>` : nothing}</th><td>${formatCount(calls)}</td><td>${timeWords(kernel)}</td><td>${callWords(kernel)}</td><td>${(100 * share).toFixed(1)} %</td>
       <td>${on === 'gpu' ? rateWords(gigaflops) : '–'}</td><td>${on === 'gpu' ? rateWords(gigabytes) : '–'}</td></tr>`;
+    };
     return html`
       <div class="table" part="table" tabindex="0" role="region" aria-label="Time by kernel">
         <table>
-          <thead><tr><th scope="col">kernel</th><th scope="col">calls</th><th scope="col">time</th><th scope="col">share</th><th scope="col">GFLOP/s</th><th scope="col">GB/s</th></tr></thead>
+          <thead><tr><th scope="col">kernel</th><th scope="col">calls</th><th scope="col">time</th><th scope="col">a call</th><th scope="col">share</th><th scope="col">GFLOP/s</th><th scope="col">GB/s</th></tr></thead>
           ${(['gpu', 'cpu'] as const).map((on) => {
             const some = rows.filter((each) => each.on === on);
-            return some.length > 0 ? html`<tbody>${some.map((each) => row(each, timeWords(each)))}</tbody>` : nothing;
+            return some.length > 0 ? html`<tbody>${some.map(row)}</tbody>` : nothing;
           })}
         </table>
       </div>`;
@@ -167,7 +171,7 @@ export class PlateauProfile extends LitElement {
           ${this.timeline ? this.drawTimeline(this.timeline) : nothing}
           <p class="small reading numbers">${this.reading || html`<span class="muted">The latest ${submissions} ${this.shown.clock ? 'submissions to the GPU' : 'blocks of steps'}.</span>`}</p>
         </div>
-        <p class="small muted">${clockWords(this.shown)} Operations and bytes are those of the formulas; drawing random numbers is not counted. Shares are of the GPU’s time, and for rows marked CPU of the processor’s.</p>
+        <p class="small muted">${clockWords(this.shown)} Operations and bytes are those of the formulas; drawing random numbers is not counted. Shares are of the GPU’s time, and for rows marked CPU of the processor’s.${rows.some(({ label }) => label.endsWith('(bands)')) ? ' Bands are the seeds behind the run.' : ''}</p>
         <div class="row small">
           <button type="button" @click=${() => this.save()}>Trace for Perfetto</button>
           <span class="muted" role="status">${this.said}</span>

@@ -1,10 +1,10 @@
 // The timeline of a profile, and how its numbers are written.
 import { expect, test } from 'vitest';
-import type { Span } from '../../src/run/profile/totals.ts';
+import type { TrackSpan } from '../../src/run/profile/totals.ts';
 import { latestSpans, layOutTimeline, moveBar, nearestBar } from './timeline.ts';
-import { formatMilliseconds, spanWords, timeWords } from './words.ts';
+import { callWords, formatMilliseconds, rateWords, spanWords, timeWords } from './words.ts';
 
-const span = (label: string, start: number, end: number, batch: number, on: Span['on'] = 'gpu'): Span => ({ label, on, start, end, batch, steps: on === 'cpu' ? 1 : 0, flops: 0, bytes: 0 });
+const span = (label: string, start: number, end: number, batch: number, on: TrackSpan['on'] = 'gpu', track = 'run'): TrackSpan => ({ track, label, on, start, end, batch, steps: on === 'cpu' ? 1 : 0, flops: 0, bytes: 0 });
 const order = ['gradient', 'update', 'advance'];
 
 /** Submission b: from 10 b on, a gradient of 6 ms and an update of 2 ms, in a block of 9 ms. */
@@ -20,6 +20,16 @@ test('the latest submissions, and what the processor did meanwhile', () => {
   expect(latest.filter(({ on }) => on === 'cpu').map(({ batch }) => batch)).toEqual([17, 18, 19]);
   expect(latestSpans(run.filter(({ on }) => on === 'cpu'), 2).map(({ batch }) => batch)).toEqual([18, 19]);
   expect(latestSpans([], 3)).toEqual([]);
+});
+
+test('the seeds behind a run have rows of their own, and count their own submissions', () => {
+  const both = [...run, span('update', 186, 188, 19, 'gpu', 'bands'), span('seed', 180, 199, 7, 'cpu', 'bands')];
+  const latest = latestSpans(both, 2);
+  expect(latest.map(({ label, track, batch }) => [label, track, batch])).toEqual([
+    ['gradient', 'run', 19], ['update', 'run', 19], ['update', 'bands', 19], ['advance', 'run', 18], ['advance', 'run', 19], ['seed', 'bands', 7],
+  ]);
+  const { rows } = layOutTimeline(latest, [...order, 'update (bands)', 'seed (bands)'], 600)!;
+  expect(rows.map(({ label, ink }) => [label, ink === 'muted'])).toEqual([['gradient', false], ['update', false], ['advance', true], ['update (bands)', false], ['seed (bands)', true]]);
 });
 
 test('bars lie along time, none narrower than a pixel, each in its kernel’s row', () => {
@@ -65,6 +75,8 @@ test('times have the digits that their clock gives', () => {
   expect(timeWords({ ...row, error: 0 })).toBe('43.2 ms');
   expect(timeWords({ ...row, error: 1 })).toBe('43 ± 1 ms');
   expect(timeWords({ ...row, error: 0.0267 })).toBe('43.21 ± 0.03 ms');
+  expect([0, 1, 5].map((error) => callWords({ ...row, error }))).toEqual(['72.0 µs', '72.0 µs', '–']);
+  expect([null, 0, 0.00042, 0.0123, 12.34, 12345].map(rateWords)).toEqual(['–', '< 0.001', '< 0.001', '0.0123', '12.3', '12,345']);
   expect(spanWords(span('dense/update', 0, 0.1, 4), 100_000)).toBe('dense/update, at most 0.200 ms, submission 5');
   expect(spanWords(span('dense/update', 0, 30, 4), 100_000)).toBe('dense/update, 30.0 ms, submission 5');
   expect(spanWords(span('reduced/advance', 0, 30, 4, 'cpu'), null)).toBe('reduced/advance, 30.0 ms, 1 step on the processor');

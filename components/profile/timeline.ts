@@ -1,12 +1,12 @@
 // The latest submissions along time: a row for each kernel, and for what the processor did meanwhile. Pure, as the charts are.
 
-import type { Span } from '../../src/run/profile/totals.ts';
+import { nameOf, type TrackSpan } from '../../src/run/profile/totals.ts';
 import { linearAxis, type Axis } from '../chart/axis.ts';
 import { nth, type Ink } from '../chart/colours.ts';
 import { textWidth } from '../chart/figure.ts';
 
 export interface Bar {
-  readonly span: Span;
+  readonly span: TrackSpan;
   readonly row: number;
   readonly x: number;
   readonly width: number;
@@ -47,24 +47,26 @@ const beside = 460;
  * The spans of the latest `submissions`, and those of the processor that overlap them; without a GPU's, as many of the
  * processor's.
  */
-export function latestSpans(spans: readonly Span[], submissions: number): Span[] {
+export function latestSpans(spans: readonly TrackSpan[], submissions: number): TrackSpan[] {
   const passes = spans.filter(({ on }) => on === 'gpu');
   const timed = passes.length > 0 ? passes : spans;
-  const newest = timed.reduce((most, { batch }) => Math.max(most, batch), 0);
-  const shown = timed.filter(({ batch }) => batch > newest - submissions).slice(-mostBars);
+  // Each track counts its own.
+  const latest = new Set<string>();
+  const before = timed.findLastIndex(({ track, batch }) => latest.add(`${track} ${batch}`).size > submissions);
+  const shown = timed.slice(before + 1).slice(-mostBars);
   if (passes.length === 0 || shown.length === 0) return shown;
   const [from, to] = [Math.min(...shown.map(({ start }) => start)), Math.max(...shown.map(({ end }) => end))];
   return [...shown, ...spans.filter(({ on, start, end }) => on === 'cpu' && end > from && start < to)];
 }
 
 /** `order`: labels in the order of their rows; a kernel keeps its colour for as long as this does not change. */
-export function layOutTimeline(spans: readonly Span[], order: readonly string[], width: number): Timeline | null {
+export function layOutTimeline(spans: readonly TrackSpan[], order: readonly string[], width: number): Timeline | null {
   if (spans.length === 0 || width <= 0) return null;
-  const shown = order.filter((label) => spans.some((span) => span.label === label));
+  const shown = order.filter((label) => spans.some((span) => nameOf(span) === label));
   const passes = spans.filter(({ on }) => on === 'gpu');
   const framed = passes.length > 0 ? passes : spans;
   // The processor's spans are grey.
-  const kernels = order.filter((label) => passes.some((span) => span.label === label));
+  const kernels = order.filter((label) => passes.some((span) => nameOf(span) === label));
   const from = Math.min(...framed.map(({ start }) => start));
   const to = Math.max(...framed.map(({ end }) => end));
   const wide = width >= beside;
@@ -74,7 +76,7 @@ export function layOutTimeline(spans: readonly Span[], order: readonly string[],
   const x = linearAxis([0, Math.max(to - from, 1e-6)], [left, right], false);
   const rows = shown.map((label, i): Row => ({
     label,
-    ink: passes.some((span) => span.label === label) ? nth(kernels.indexOf(label), kernels.length) : 'muted',
+    ink: passes.some((span) => nameOf(span) === label) ? nth(kernels.indexOf(label), kernels.length) : 'muted',
     labelX: wide ? left - 12 : 0,
     labelY: i * pitch + (wide ? 10 : 12),
     top: i * pitch + (wide ? 0 : 17),
@@ -83,7 +85,7 @@ export function layOutTimeline(spans: readonly Span[], order: readonly string[],
     .map((span): Bar => {
       // What the processor began before the first pass is cut off at the edge.
       const [begin, end] = [x.place(Math.max(span.start - from, 0)), x.place(Math.min(span.end, to) - from)];
-      return { span, row: shown.indexOf(span.label), x: begin, width: Math.max(end - begin, 1) };
+      return { span, row: shown.indexOf(nameOf(span)), x: begin, width: Math.max(end - begin, 1) };
     })
     .filter(({ row }) => row >= 0)
     .sort((a, b) => a.span.start - b.span.start);

@@ -1,6 +1,6 @@
 // Times and rates of a profile as people read them: no digit that the clock does not give.
 
-import type { ProfileRow, Span } from '../../src/run/profile/totals.ts';
+import { nameOf, type ProfileRow, type TrackSpan } from '../../src/run/profile/totals.ts';
 import { formatCount } from '../chart/words.ts';
 
 /** Three significant digits, written out: 1230, 12.3, 0.123. */
@@ -23,13 +23,17 @@ export function timeWords({ milliseconds, error }: ProfileRow): string {
   return `${milliseconds.toFixed(digits)} ± ${error.toFixed(digits)} ms`;
 }
 
-export const rateWords = (rate: number | null): string => (rate === null ? '–' : rate >= 1000 ? formatCount(rate) : three(rate));
+/** The mean of a row's calls, where its error leaves the first digit. */
+export const callWords = ({ milliseconds, calls, error }: ProfileRow): string => (error > 0.1 * milliseconds ? '–' : formatMilliseconds(milliseconds / calls));
+
+/** Below 0.001 a rate says no more than that there is next to nothing to count. */
+export const rateWords = (rate: number | null): string => (rate === null ? '–' : rate >= 1000 ? formatCount(rate) : rate < 0.001 ? '< 0.001' : three(rate));
 
 /** "dense/gradient, 1.2 ms, submission 41 (12 passes)". */
-export function spanWords({ label, on, start, end, batch, steps }: Span, resolution: number | null): string {
+export function spanWords({ on, start, end, batch, steps, ...span }: TrackSpan, resolution: number | null): string {
   const long = end - start;
   // Of a coarse clock's single span only its size is known.
   const time = resolution !== null && long < 10 * (resolution / 1e6) ? `at most ${formatMilliseconds(long + resolution / 1e6)}` : formatMilliseconds(long);
   const where = on === 'gpu' ? `submission ${formatCount(batch + 1)}` : steps > 0 ? `${formatCount(steps)} ${steps === 1 ? 'step' : 'steps'} on the processor` : 'on the processor';
-  return `${label}, ${time}, ${where}`;
+  return `${nameOf(span)}, ${time}, ${where}`;
 }

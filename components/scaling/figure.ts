@@ -4,6 +4,7 @@
 import type { Protocol } from '../../src/run/scaling/points.ts';
 import { extentOf, logAxis, type Axis } from '../chart/axis.ts';
 import { nth, type Ink, type Marker, markerOf } from '../chart/colours.ts';
+import type { Entry } from '../chart/entries.ts';
 import { textWidth } from '../chart/figure.ts';
 import { markerPath, type Mark } from '../chart/scene.ts';
 
@@ -30,7 +31,7 @@ export interface TargetSeries {
 /** Multiples of the standard error that a bar shows to either side. */
 const barErrors = 2;
 
-export const look = (i: number, count: number): { readonly ink: Ink; readonly marker: Marker } => ({ ink: nth(i, count), marker: markerOf(i) });
+const look = (i: number, count: number): { readonly ink: Ink; readonly marker: Marker } => ({ ink: nth(i, count), marker: markerOf(i) });
 
 const small = 12;
 /** Pixels between the points of one target and of the next, so that none hides another: less where there is less room. */
@@ -113,4 +114,21 @@ function pointMarks({ protocol, points }: Series, { ink, marker }: ReturnType<ty
       { kind: 'path', d: markerPath(marker, at, middle, 3.8), ...(filled ? { fill: ink } : { stroke: ink, width: 1.5 }) },
     ];
   });
+}
+
+/** A marker for each target, then what filled, hollow and dashed mean. */
+export function legendOf(names: readonly string[]): Entry[] {
+  const line = (stroke: Ink, dash: readonly number[]): Mark[] => [{ kind: 'path', d: 'M0 6h26', stroke, width: 1.25, dash }];
+  const shape = markerPath('circle', 13, 6, 3.8);
+  return [
+    ...names.map((name, i): Entry => {
+      const { ink, marker } = look(i, names.length);
+      return { name, swatch: [{ kind: 'path', d: markerPath(marker, 13, 6, 3.8), fill: ink }] };
+    }),
+    { name: 'one batch at every step', swatch: [{ kind: 'path', d: shape, fill: 'ink' }] },
+    { name: 'fresh batches', swatch: [{ kind: 'path', d: shape, stroke: 'ink', width: 1.5 }] },
+    { name: 'predicted: slope 0', swatch: line('ink', []) },
+    { name: 'predicted: slope −½', swatch: line('ink', [6, 3]) },
+    { name: 'chance, √(p/D)', swatch: line('muted', [2, 4]) },
+  ];
 }

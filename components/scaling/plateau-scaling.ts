@@ -1,20 +1,27 @@
-import { LitElement, css, html, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { ExperimentDocument } from '../../src/experiment/experiment.ts';
 import { protocols, type Protocol } from '../../src/run/scaling/points.ts';
 import { directionNames, foundBy } from '../../src/run/scaling/words.ts';
-import { cssColour } from '../chart/colours.ts';
+import { drawEntries, itemsOf } from '../chart/entries.ts';
+import { sheetScene } from '../chart/legend.ts';
 import { drawMark } from '../chart/plateau-chart.ts';
-import { markerPath } from '../chart/scene.ts';
+import type { Scene } from '../chart/scene.ts';
 import { formatCount } from '../chart/words.ts';
+import type { FigureData } from '../export/figure.ts';
+import { Saving, savingStyles } from '../export/saving.ts';
 import { buttons, tokens } from '../styles.ts';
 import { theoryStyles } from '../target/styles.ts';
 import { exponentValue } from '../target/words.ts';
 import { followWidth } from '../width.ts';
 import { dimensionsOf, documentsOf, usual } from './documents.ts';
-import { layOutScaling, look, type TargetSeries } from './figure.ts';
+import { dataOf } from './data.ts';
+import { layOutScaling, legendOf } from './figure.ts';
 import { Studies, type Study } from './studies.ts';
-import { captionWords, isFound, limitWords, protocolNames, seriesOf, slopeWords, studyWords, trendOfFocus, verdictWords } from './words.ts';
+import { scalingStyles } from './styles.ts';
+import { captionWords, focusWords, isFound, limitWords, protocolNames, seriesOf, slopeWords, studyWords, trendOfFocus, verdictWords } from './words.ts';
+
+const title = 'Overlap after a few steps, against D';
 
 /** Details of `plateau-scaling`: every study, with all of its points or a sentence on why not. */
 export interface ScalingEventDetail {
@@ -27,29 +34,12 @@ export interface ScalingEventDetail {
  * predict (arXiv:2402.03220). Computed in a worker when the button is pressed, one dimension after the other.
  *
  * @csspart figure - the plot with its legend and caption
+ * @csspart legend - the legend below the plot
  * @csspart comparison - predicted beside measured
  * @fires {CustomEvent<ScalingEventDetail>} plateau-scaling - every point is there
  */
 export class PlateauScaling extends LitElement {
-  static override styles = [
-    tokens,
-    buttons,
-    theoryStyles,
-    css`
-      .controls { display: flex; flex-wrap: wrap; align-items: center; gap: 0.4rem 0.9rem; margin-block: 0.6rem; min-block-size: 2rem; }
-      .body { grid-template-columns: minmax(0, 1fr); }
-      .open { fill: none; }
-      .legend { row-gap: 0.3rem; }
-      figcaption { margin-block-start: 0.4rem; font-size: 0.75rem; color: var(--_muted); max-inline-size: 44rem; overflow-wrap: anywhere; }
-      .table { max-block-size: none; }
-      .table th, .table td { text-align: start; vertical-align: top; padding-block: 0.25rem; }
-      .table tbody tr:first-child > * { border-block-start: 1px solid var(--_line); }
-      .table .print { display: block; font-weight: 400; white-space: normal; }
-      .table tbody th[rowspan] { max-inline-size: 15rem; white-space: normal; }
-      .table td:last-child { min-inline-size: 9rem; }
-      .table thead th { border-block-end: 0; }
-    `,
-  ];
+  static override styles = [tokens, buttons, theoryStyles, savingStyles, scalingStyles];
 
   /** Experiments to study: two or more steps; engine and reuse are the study's own. Those of three presets unless given. */
   @property({ attribute: false }) experiments: readonly ExperimentDocument[] | null = null;
@@ -66,6 +56,8 @@ export class PlateauScaling extends LitElement {
   private readonly studies = new Studies(this, () => {
     if (this.autostart) void this.run();
   });
+
+  private readonly saving = new Saving(this);
 
   constructor() {
     super();
@@ -94,35 +86,45 @@ export class PlateauScaling extends LitElement {
     return this.studies.all.filter(({ plan }) => plan !== null).map((study) => ({ ...study, points: study.points.filter(({ dimension }) => dimensions.includes(dimension)) }));
   }
 
-  private drawLegend(series: readonly TargetSeries[]): TemplateResult {
-    const swatch = (inside: TemplateResult<2>, width = 14): TemplateResult => html`<svg width=${width} height="12" viewBox="0 0 ${width} 12" aria-hidden="true">${inside}</svg>`;
-    const line = (dash: string): TemplateResult<2> => svg`<path d="M0 6H22" fill="none" stroke="currentColor" stroke-width="1.25" stroke-dasharray=${dash || nothing}></path>`;
-    const shape = markerPath('circle', 7, 6, 3.8);
-    return html`<ul class="legend" aria-label="Legend">
-      ${series.map(({ name }, i) => {
-        const { ink, marker } = look(i, series.length);
-        return html`<li>${swatch(svg`<path d=${markerPath(marker, 7, 6, 3.8)} fill=${cssColour(ink)}></path>`)}${name}</li>`;
-      })}
-      <li>${swatch(svg`<path d=${shape} fill="currentColor"></path>`)}one batch at every step</li>
-      <li>${swatch(svg`<path class="open" d=${shape} stroke="currentColor" stroke-width="1.5"></path>`)}fresh batches</li>
-      <li>${swatch(line(''), 22)}predicted: slope 0</li>
-      <li>${swatch(line('6 3'), 22)}predicted: slope −½</li>
-      <li class="muted">${swatch(line('2 4'), 22)}chance, √(p/D)</li>
-    </ul>`;
+  /** The studies that have a plan, as they are drawn; null while nothing is. */
+  private get drawn(): { readonly shown: readonly Study[]; readonly dimensions: readonly number[] } | null {
+    const dimensions = dimensionsOf(this.dimensions);
+    const shown = dimensions ? this.shown(dimensions) : [];
+    return dimensions && shown.length > 0 ? { shown, dimensions } : null;
   }
 
-  private drawFigure(dimensions: readonly number[]): TemplateResult | typeof nothing {
-    const shown = this.shown(dimensions);
-    if (shown.length === 0 || this.width === 0) return nothing;
-    const series = shown.map((study) => seriesOf(study)!);
+  private layOut({ shown, dimensions }: NonNullable<PlateauScaling['drawn']>, width: number, height: number): Scene['marks'] {
     const neurons = Math.max(...shown.map(({ plan }) => plan!.experiment.student.width));
+    return layOutScaling(shown.map((study) => seriesOf(study)!), dimensions, neurons, width, height);
+  }
+
+  /** The figure with its legend and caption, for a file; null before there is anything to draw. */
+  scene(width = 720): Scene | null {
+    const { drawn } = this;
+    if (!drawn) return null;
+    const plot = { width: width - 32, height: Math.round(width / 2), marks: this.layOut(drawn, width - 32, Math.round(width / 2)) };
+    const plans = drawn.shown.map(({ plan }) => plan!);
+    return sheetScene({ title, caption: `${captionWords(plans, this.seeds)} ${focusWords(plans)}`, description: studyWords(drawn.shown) }, plot, itemsOf(legendOf(plans.map(({ experiment }) => experiment.target.link))));
+  }
+
+  /** The points behind the figure, and the study, for a file. */
+  data(): FigureData | null {
+    return this.drawn && dataOf(this.drawn.shown, this.drawn.dimensions, [1, this.seeds]);
+  }
+
+  private drawFigure(): TemplateResult | typeof nothing {
+    const { drawn } = this;
+    if (!drawn || this.width === 0) return nothing;
+    const { shown } = drawn;
     const width = Math.min(this.width, 680);
     const height = Math.round(Math.max(280, width * 0.56));
+    const plans = shown.map(({ plan }) => plan!);
     return html`
       <figure part="figure" aria-label="Overlap against dimension">
-        <svg role="img" aria-label=${studyWords(shown)} width=${width} height=${height} viewBox="0 0 ${width} ${height}">${layOutScaling(series, dimensions, neurons, width, height).map(drawMark)}</svg>
-        ${this.drawLegend(series)}
-        <figcaption>${captionWords(shown.map(({ plan }) => plan!), this.seeds)}</figcaption>
+        <svg role="img" aria-label=${studyWords(shown)} width=${width} height=${height} viewBox="0 0 ${width} ${height}">${this.layOut(drawn, width, height).map(drawMark)}</svg>
+        ${drawEntries(legendOf(plans.map(({ experiment }) => experiment.target.link)))}
+        <figcaption>${captionWords(plans, this.seeds)}</figcaption>
+        ${this.saving.drawRow(title)}
       </figure>`;
   }
 
@@ -175,15 +177,16 @@ export class PlateauScaling extends LitElement {
     const done = dimensions !== null && all.every(({ points }) => dimensions.every((dimension) => points.some((point) => point.dimension === dimension)));
     return html`
       <section aria-labelledby="title" aria-busy=${running}>
-        <h3 id="title">Overlap after a few steps, against D</h3>
+        <h3 id="title">${title}</h3>
         <div class="controls">
           ${running && said.startsWith('D')
             ? html`<button type="button" @click=${() => { this.studies.stop(); this.requestUpdate(); }}>Stop</button>`
             : html`<button type="button" class="primary" ?disabled=${done || dimensions === null || !this.hasSeeds} @click=${() => void this.run()}>${done ? 'Done' : 'Run the study'}</button>`}
           <p class="small muted numbers" role="status">${said}</p>
+          ${this.drawn ? html`<span class="choice end">${this.saving.drawSwitch()}</span>` : nothing}
         </div>
         <div class="error" role="alert">${errors.map((words) => html`<p>${words}</p>`)}</div>
-        ${dimensions ? html`<div class="body">${this.drawFigure(dimensions)}${all.some(({ plan }) => plan) ? this.drawComparison(dimensions) : nothing}</div>` : nothing}
+        ${dimensions ? html`<div class="body">${this.drawFigure()}${all.some(({ plan }) => plan) ? this.drawComparison(dimensions) : nothing}</div>` : nothing}
       </section>`;
   }
 }

@@ -3,6 +3,7 @@
 import type { Trend } from '../../src/run/scaling/fit.ts';
 import type { Plan } from '../../src/run/scaling/plan.ts';
 import { protocols, trendsOf, type Protocol } from '../../src/run/scaling/points.ts';
+import { directionNames, foundBy } from '../../src/run/scaling/words.ts';
 import { formatCount, joinWords } from '../chart/words.ts';
 import type { TargetSeries } from './figure.ts';
 import type { Study } from './studies.ts';
@@ -73,6 +74,10 @@ export function studyWords(studies: readonly Study[]): string {
   });
   return sentences.length > 0 ? `Overlap against dimension, both on logarithmic axes. ${sentences.join(' ')}` : 'Overlap against dimension: nothing is computed yet.';
 }
+
+/** What the overlaps of each target are with, where no table says so. */
+export const focusWords = (plans: readonly Plan[]): string =>
+  plans.map(({ experiment: { target: { link } }, focus: { directions, foundBy: by } }) => `${link}: overlap with ${directionNames(directions)}, ${foundBy[by]}.`).join(' ');
 
 /** Who computed it, on what. */
 export function captionWords(plans: readonly Plan[], seeds: number): string {

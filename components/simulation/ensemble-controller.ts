@@ -4,6 +4,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Experiment } from '../../src/experiment/experiment.ts';
 import { ensembleEngine, openEnsemble, type Bands, type Ensemble } from '../../src/run/ensemble-page.ts';
 import type { SeedBands } from '../chart/bands.ts';
+import type { Profiling } from './profiling.ts';
 
 /** Milliseconds without another change before seeds are run again: who types a number changes it digit by digit. */
 const SETTLED = 300;
@@ -17,9 +18,17 @@ export class EnsembleController implements ReactiveController {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private asked: { readonly experiment: Experiment; readonly seeds: readonly [number, number] } | null = null;
   private shown: readonly SeedBands[] = [];
+  private profiling: Profiling | null = null;
 
   constructor(private readonly host: ReactiveControllerHost) {
     host.addController(this);
+  }
+
+  /** Who profiles the run before these seeds profiles them too. */
+  profileWith(profiling: Profiling): void {
+    if (this.profiling === profiling) return;
+    this.profiling = profiling;
+    profiling.follow(this.ensemble, 'bands');
   }
 
   /** As charts take them; the same array until the bands are others. */
@@ -58,8 +67,10 @@ export class EnsembleController implements ReactiveController {
     this.ensemble = openEnsemble(experiment, seeds, {
       onBands: (bands) => this.show(bands, null),
       onError: (error) => this.show(this.bands, error),
+      onProfile: (report) => this.profiling?.tell(report),
     });
     this.ensemble.hold(this.held);
+    this.profiling?.follow(this.ensemble, 'bands');
   }
 
   private show(bands: Bands | null, error: string | null): void {
@@ -71,5 +82,6 @@ export class EnsembleController implements ReactiveController {
     clearTimeout(this.timer);
     this.ensemble?.close();
     this.ensemble = null;
+    this.profiling?.follow(null, 'bands');
   }
 }

@@ -29,13 +29,13 @@ export interface SimulationEventDetails {
  * @slot - charts and whatever else draws this run
  * @slot fallback - shown in their place where nothing can be run, and until the elements are loaded
  * @slot caption - words of the page's own below the figures
- * @csspart bar - buttons and progress
+ * @csspart bar - the buttons, and how far the run is in words
  * @csspart status - the line that says engine, adapter, steps a second and memory
  * @attr {string} link, activation, readout, scaling, loss, constraint, engine - keys of the experiment of that name
  * @attr {number} directions, noise, width, dimension, overlap, batch, reuse, learning-rate, steps, seed - likewise
- * @fires {CustomEvent<{fresh, all}>} plateau-snapshots - overlaps arrived, once a frame at most
+ * @fires {CustomEvent<SimulationEventDetails['plateau-snapshots']>} plateau-snapshots - overlaps arrived, once a frame at most
  * @fires {CustomEvent<Progress>} plateau-progress - step, speed and remaining time changed
- * @fires {CustomEvent<{state, error}>} plateau-state - the run started, paused, ended or failed
+ * @fires {CustomEvent<SimulationEventDetails['plateau-state']>} plateau-state - the run started, paused, ended or failed
  */
 export class PlateauSimulation extends LitElement {
   static override styles = [tokens, buttons, simulationStyles];
@@ -62,10 +62,13 @@ export class PlateauSimulation extends LitElement {
   /** Shows no buttons, progress or status: someone else drives this run and says who computes. */
   @property({ type: Boolean }) bare = false;
 
+  /** The run: its `view` is what charts draw, and `subscribe` tells of each new one. */
   readonly run = new RunController(this);
   private told: RunView = this.run.view;
   private toldSnapshots = 0;
   private stale = true;
+  /** Somebody asked for a start before there was an experiment. */
+  private due = false;
   private readonly remote = new Remote(() => this.reread());
   private readonly self = new SelfStart(this, this.run, () => this.autostart);
 
@@ -82,15 +85,18 @@ export class PlateauSimulation extends LitElement {
     if (name in attributePaths && old !== value) this.reread();
   }
 
-  /** Starts, or goes on. */
+  /** Starts, or goes on; where the file at `src` is still on its way, once it is there. */
   start(): void {
     this.self.takeOver();
     this.settle();
+    this.due = this.remote.waiting;
     this.run.start();
   }
 
+  /** Rests after the steps on their way. */
   pause(): void {
     this.self.takeOver();
+    this.due = false;
     this.run.pause();
   }
 
@@ -104,6 +110,7 @@ export class PlateauSimulation extends LitElement {
   /** Back to step 0 of the same experiment. */
   reset(): void {
     this.self.takeOver();
+    this.due = false;
     this.run.reset();
   }
 
@@ -144,7 +151,9 @@ export class PlateauSimulation extends LitElement {
     if (own && (waiting || trouble !== null)) return this.run.load(null, trouble);
     const { experiment, error } = resolve({ document: this.experiment, preset: this.preset, remote: text, json, attributes });
     this.run.load(experiment, error);
-    this.self.begin();
+    if (this.due) this.run.start();
+    else this.self.begin();
+    this.due = false;
   }
 
   private tell(view: RunView): void {

@@ -1,13 +1,19 @@
 // Who wants a run's profile: while there is anyone, the run is timed.
 
-import type { ProfileReport, Simulation } from '../../src/run/contract.ts';
+import type { ProfileReport } from '../../src/run/contract.ts';
+import type { TrackKind } from '../../src/run/profile/totals.ts';
 
-/** Null says that what was told before is of a run that is over. */
-export type ProfileListener = (report: ProfileReport | null) => void;
+/** A word alone says that what was told of that before is over: another has begun in its place. */
+export type ProfileListener = (report: ProfileReport | TrackKind) => void;
+
+/** What can be timed: the run, and the seeds behind it. */
+interface Timed {
+  profile(on: boolean): void;
+}
 
 export class Profiling {
   private readonly listeners = new Set<ProfileListener>();
-  private simulation: Simulation | null = null;
+  private readonly timed: Partial<Record<TrackKind, Timed | null>> = {};
   /** Asked for by the element's attribute, for the Performance panel alone. */
   private asked = false;
 
@@ -24,21 +30,21 @@ export class Profiling {
     return () => this.change(() => this.listeners.delete(listener));
   }
 
-  /** Another run, or none. */
-  follow(simulation: Simulation | null): void {
-    this.simulation = simulation;
-    if (!simulation) return;
-    this.tell(null);
-    if (this.on) simulation.profile(true);
+  /** Another run, or other seeds, or none. */
+  follow(timed: Timed | null, kind: TrackKind = 'run'): void {
+    this.timed[kind] = timed;
+    if (!timed) return;
+    this.tell(kind);
+    if (this.on) timed.profile(true);
   }
 
-  tell(report: ProfileReport | null): void {
+  tell(report: ProfileReport | TrackKind): void {
     for (const listener of this.listeners) listener(report);
   }
 
   private change(make: () => void): void {
     const before = this.on;
     make();
-    if (this.on !== before) this.simulation?.profile(this.on);
+    if (this.on !== before) for (const timed of Object.values(this.timed)) timed?.profile(this.on);
   }
 }

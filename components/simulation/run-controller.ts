@@ -1,10 +1,11 @@
-// One run, as an element holds it: opened when it is first needed, closed with the element, and shown once a frame.
+// One run, as an element holds it: opened when it is first needed, closed with the element, and shown once a frame at most.
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Experiment } from '../../src/experiment/experiment.ts';
 import type { Simulation, Snapshot } from '../../src/run/contract.ts';
 import { openSimulation } from '../../src/run/simulation.ts';
 import { Profiling, type ProfileListener } from './profiling.ts';
+import { inTurn } from './turns.ts';
 import { emptyView, type RunSource, type RunView } from './view.ts';
 
 type Listener = (view: RunView) => void;
@@ -17,7 +18,8 @@ export class RunController implements ReactiveController, RunSource {
   private simulation: Simulation | null = null;
   private readonly listeners = new Set<Listener>();
   private snapshots: Snapshot[] = [];
-  private frame = 0;
+  /** Ends the wait of a view that is not told of yet. */
+  private waiting: (() => void) | null = null;
   /** Counts openings: events of a run that was replaced are dropped. */
   private opening = 0;
 
@@ -68,8 +70,8 @@ export class RunController implements ReactiveController, RunSource {
 
   close(): void {
     this.opening += 1;
-    cancelAnimationFrame(this.frame);
-    this.frame = 0;
+    this.waiting?.();
+    this.waiting = null;
     this.simulation?.close();
     this.simulation = null;
     this.profiling.follow(null);
@@ -101,11 +103,11 @@ export class RunController implements ReactiveController, RunSource {
     return this.simulation;
   }
 
-  /** Changes the view now and tells about it at the next frame, however often it changes until then. */
+  /** Changes the view now and tells about it when its turn comes, however often it changes until then. */
   private show(view: RunView): void {
     this.view = view;
-    this.frame ||= requestAnimationFrame(() => {
-      this.frame = 0;
+    this.waiting ??= inTurn(() => {
+      this.waiting = null;
       this.host.requestUpdate();
       for (const listener of this.listeners) listener(this.view);
     });

@@ -2,13 +2,17 @@ import { LitElement, html, nothing, type PropertyValues, type TemplateResult } f
 import { property, state } from 'lit/decorators.js';
 import { analyse, type TargetAnalysis } from '../../src/run/analysis.ts';
 import { Asking } from '../asking.ts';
-import { cssColour, type Ink } from '../chart/colours.ts';
+import { drawEntries, itemsOf } from '../chart/entries.ts';
+import { sheetScene } from '../chart/legend.ts';
 import { drawMark } from '../chart/plateau-chart.ts';
+import type { Scene } from '../chart/scene.ts';
 import { formatValue } from '../chart/words.ts';
 import { formula } from '../controls/formula.ts';
+import { stemOf, type FigureData } from '../export/figure.ts';
+import { Saving, savingStyles } from '../export/saving.ts';
 import { buttons, tokens } from '../styles.ts';
 import { followWidth } from '../width.ts';
-import { inks, layOutSpectrum, shareWords, spectrumOf, spectrumWords, type Spectrum } from './spectrum.ts';
+import { beyondWords, layOutSpectrum, legendOf, shareWords, spectrumOf, spectrumWords } from './spectrum.ts';
 import { theoryStyles } from './styles.ts';
 import { exponentValue, finiteWords, generativeWords, informationWords, leapWords, restWords, stageWords, staircaseWords, toleranceWords } from './words.ts';
 
@@ -24,12 +28,13 @@ export interface AnalysisEventDetail {
  *
  * @csspart formula - h*(z) = …
  * @csspart figure - the spectrum with its legend and table
+ * @csspart legend - the legend below the spectrum
  * @csspart exponents - exponents and learning orders, in words
  * @csspart tolerance - the small print
  * @fires {CustomEvent<AnalysisEventDetail>} plateau-analysis - the analysis of the present target is shown, or why there is none
  */
 export class PlateauTarget extends LitElement {
-  static override styles = [tokens, buttons, theoryStyles];
+  static override styles = [tokens, buttons, theoryStyles, savingStyles];
 
   /** h*, an expression in z1 … zk. */
   @property() link = '';
@@ -38,9 +43,16 @@ export class PlateauTarget extends LitElement {
   @state() private width = 0;
   @state() private tableShown = false;
 
+  /** What the analysis shown is of. */
+  private analysed = { link: '', directions: 1 };
+  private readonly saving = new Saving(this);
   private readonly asking = new Asking<{ link: string; directions: number }, TargetAnalysis>(
     this,
-    ({ link, directions }, signal) => analyse(link, directions, { signal }),
+    async ({ link, directions }, signal) => {
+      const analysis = await analyse(link, directions, { signal });
+      this.analysed = { link, directions };
+      return analysis;
+    },
     ({ value, error }) => {
       const detail: AnalysisEventDetail = { analysis: value, error };
       this.dispatchEvent(new CustomEvent('plateau-analysis', { detail, bubbles: true, composed: true }));
@@ -57,6 +69,29 @@ export class PlateauTarget extends LitElement {
     return this.asking.busy ? null : this.asking.value;
   }
 
+  /** The spectrum with its legend, and what it rests on, for a file; null before there is one. */
+  scene(width = 720): Scene | null {
+    const { value } = this.asking;
+    if (!value) return null;
+    const [spectrum, first, height] = [spectrumOf(value.spectrum), value.informationExponent.value, Math.round(width * 0.4)];
+    const caption = [`h* = ${this.analysed.link}.`, beyondWords(spectrum), toleranceWords(value.tolerance)].filter(Boolean).join(' ');
+    const plot = { width: width - 32, height, marks: layOutSpectrum(spectrum, first, width - 32, height) };
+    return sheetScene({ title: 'Hermite spectrum of the target', caption, description: spectrumWords(spectrum) }, plot, itemsOf(legendOf(spectrum, first)));
+  }
+
+  /** The weight of each degree, and in JSON the whole analysis, for a file. */
+  data(): FigureData | null {
+    const { value } = this.asking;
+    if (!value) return null;
+    const { link, directions } = this.analysed;
+    return {
+      stem: stemOf('target', link), of: 'target', document: { link, directions }, engine: 'theory',
+      columns: ['degree', 'weight', 'share'],
+      rows: value.spectrum.map(({ degree, weight }) => [degree, weight * value.secondMoment, weight]),
+      json: { target: { link, directions }, engine: 'theory', analysis: value },
+    };
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('link') || changed.has('directions')) this.asking.ask(this.link === '' ? null : { link: this.link, directions: this.directions });
   }
@@ -66,31 +101,24 @@ export class PlateauTarget extends LitElement {
     return formula('h*(z)', this.link, variables);
   }
 
-  private drawLegend({ beyond, bars }: Spectrum, first: number | null): TemplateResult {
-    const item = (ink: Ink, opacity: number, words: string): TemplateResult => html`
-      <li><svg width="12" height="12" aria-hidden="true"><rect width="12" height="12" rx="2" fill=${cssColour(ink)} opacity=${opacity}></rect></svg>${words}</li>`;
-    return html`<ul class="legend" aria-label="Legend">
-      ${first === null ? nothing : item(inks.first, 1, `lowest degree, ℓ = ${first}`)}
-      ${bars.some(({ degree, share }) => share > 0 && degree !== first) ? item(inks.other, 0.55, 'other degrees') : nothing}
-      ${beyond ? html`<li class="muted">${shareWords(beyond)} lies beyond degree ${bars.at(-1)?.degree ?? 0}</li>` : nothing}
-    </ul>`;
-  }
-
   private drawSpectrum(analysis: TargetAnalysis): TemplateResult {
     const spectrum = spectrumOf(analysis.spectrum);
     const first = analysis.informationExponent.value;
+    const beyond = beyondWords(spectrum);
     const width = Math.min(this.width, 480);
     const height = 190;
     return html`
       <figure part="figure" aria-label="Hermite spectrum of the target">
         <header>
           <h4>Hermite spectrum</h4>
-          <span class="choice"><button type="button" aria-pressed=${this.tableShown} @click=${() => (this.tableShown = !this.tableShown)}>table</button></span>
+          <span class="choice"><button type="button" aria-pressed=${this.tableShown} @click=${() => (this.tableShown = !this.tableShown)}>table</button>${this.saving.drawSwitch()}</span>
         </header>
         ${width > 0
           ? html`<svg role="img" aria-label=${spectrumWords(spectrum)} width=${width} height=${height} viewBox="0 0 ${width} ${height}">${layOutSpectrum(spectrum, first, width, height).map(drawMark)}</svg>`
           : nothing}
-        ${this.drawLegend(spectrum, first)}
+        ${drawEntries(legendOf(spectrum, first))}
+        ${beyond ? html`<p class="print muted">${beyond}</p>` : nothing}
+        ${this.saving.drawRow('Hermite spectrum')}
         ${this.tableShown
           ? html`<div class="table" tabindex="0" role="region" aria-label="Data of: Hermite spectrum">
               <table>

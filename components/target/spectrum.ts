@@ -2,6 +2,7 @@
 
 import { linearAxis, logAxis, type Axis, type ScaleKind } from '../chart/axis.ts';
 import { ramp, type Ink } from '../chart/colours.ts';
+import type { Entry } from '../chart/entries.ts';
 import { textWidth } from '../chart/figure.ts';
 import type { Mark } from '../chart/scene.ts';
 
@@ -39,7 +40,7 @@ export function shareWords(share: number): string {
   return `${digits} %`;
 }
 
-export const inks: Readonly<Record<'first' | 'other', Ink>> = { first: ramp(0), other: 'muted' };
+const inks: Readonly<Record<'first' | 'other', Ink>> = { first: ramp(0), other: 'muted' };
 
 const small = 12;
 const straight = (x1: number, y1: number, x2: number, y2: number): string => `M${x1} ${y1}L${x2} ${y2}`;
@@ -85,3 +86,15 @@ export function spectrumWords({ bars, beyond }: Spectrum): string {
   const list = seen.map(({ degree, share }) => `degree ${degree} holds ${shareWords(share)}`).join(', ');
   return `Of E h*², ${list}${beyond ? `, and higher degrees ${shareWords(beyond)}` : ''}.`;
 }
+
+/** `first`: the information exponent, as above. */
+export function legendOf({ bars }: Spectrum, first: number | null): Entry[] {
+  const entry = (fill: Ink, opacity: number, name: string): Entry => ({ name, swatch: [{ kind: 'path', d: 'M7 0h12v12h-12z', fill, opacity }] });
+  return [
+    ...(first === null ? [] : [entry(inks.first, 1, `lowest degree, ℓ = ${first}`)]),
+    ...(bars.some(({ degree, share }) => share > 0 && degree !== first) ? [entry(inks.other, 0.55, 'other degrees')] : []),
+  ];
+}
+
+/** "4.2 % lies beyond degree 6."; empty where nothing does. */
+export const beyondWords = ({ beyond, bars }: Spectrum): string => (beyond ? `${shareWords(beyond)} lies beyond degree ${bars.at(-1)?.degree ?? 0}.` : '');

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { analyseTarget, type Exponent } from '../../src/model/target/analysis.ts';
 import { basisWords, rank } from './directions.ts';
-import { layOutSpectrum, shareWords, spectrumOf, spectrumWords } from './spectrum.ts';
+import { beyondWords, layOutSpectrum, legendOf, shareWords, spectrumOf, spectrumWords } from './spectrum.ts';
 import { exponentValue, finiteWords, generativeWords, informationWords, leapWords, restWords, stageWords, staircaseWords } from './words.ts';
 
 const decided = (value: number | null): Exponent => ({ value, undecided: false, why: null });
@@ -85,6 +85,8 @@ describe('the spectrum', () => {
     expect(tail.scale).toBe('log');
     expect(tail.beyond).toBeCloseTo(9.9, 10);
     expect(spectrumWords(tail)).toContain('higher degrees 9.9 %');
+    expect([beyondWords(tail), beyondWords(spectrum)]).toEqual(['9.9 % lies beyond degree 3.', '']);
+    expect([legendOf(tail, 1), legendOf(tail, null)].map((entries) => entries.map(({ name }) => name))).toEqual([['lowest degree, ℓ = 1', 'other degrees'], ['other degrees']]);
     expect([0, 1e-6, 0.1, 1, 12.34, 100].map(shareWords)).toEqual(['0 %', '< 0.0001 %', '0.1 %', '1.0 %', '12.3 %', '100 %']);
   });
 });

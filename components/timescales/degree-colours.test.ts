@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { fixedColour, type Scheme } from '../chart/colours.ts';
+import type { Scheme } from '../chart/colours.ts';
+import { fixedColour } from '../chart/fixed-colour.ts';
 import { degreeInk } from './degree-colours.ts';
 
 type Triple = readonly number[];

@@ -1,6 +1,7 @@
 // A few seeds of descent beside a flow, as an element holds them: one run after another, aside from the runs on show.
 
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { asWritten } from '../../src/experiment/written.ts';
 import type { Simulation, Snapshot } from '../../src/run/contract.ts';
 import { openSimulation } from '../../src/run/simulation.ts';
 import type { DescentPlan } from '../../src/run/timescales-descent.ts';
@@ -83,5 +84,6 @@ export function pointsOf({ kept, eta, batch, dimension, experiment }: DescentPla
   return {
     times: kept.map((step) => step * eta), mean, sem, seeds: N, samples: batch / (eta * dimension),
     who: `descent of both layers, engine ${experiment.engine}, from the flow’s start, d = ${formatCount(dimension)}, η = ${threeDigits(eta)}, B = ${formatCount(batch)}`,
+    experiment: asWritten(experiment),
   };
 }

@@ -1,18 +1,19 @@
 // The one-dimensional function that the network has learned, over the target. theory/timescales.md, section 9:
 // f̂(z) = Σ_k σ_k <a s^k> h_k(z) = Σ_k (φ_k − res_k) h_k(z), which is E[f(x) | <u*, x> = z], with h_k = He_k/√k!.
 
-import { orthonormalHermite } from '../../src/math/hermite.ts';
+import { orthonormalHermite } from '../../src/math/hermite-basis.ts';
 import type { FlowTrajectory } from '../../src/run/timescales.ts';
 import { extentOf, linearAxis, type Axis } from '../chart/axis.ts';
 import { textWidth } from '../chart/figure.ts';
 import type { Mark } from '../chart/scene.ts';
 import { degreeInk } from './degree-colours.ts';
 import { axisMarks, boxOf, heightOf, lastly, pathThrough, type Box } from './ground.ts';
-import type { DataTable, Drawing } from './panel.ts';
+import type { DataTable, Drawing } from './drawing.ts';
 import { maybeValue, threeDigits, timeWords, whoOf } from './words.ts';
 
 /** z from −3 to 3, and how many intervals are drawn between. */
-const [REACH, INTERVALS] = [3, 120];
+export const REACH = 3;
+const INTERVALS = 120;
 
 const grid = Float64Array.from({ length: INTERVALS + 1 }, (_, i) => -REACH + (2 * REACH * i) / INTERVALS);
 

@@ -7,7 +7,7 @@ import { ramp, type Ink } from '../chart/colours.ts';
 import { thinIndices } from '../chart/thin.ts';
 import type { Mark } from '../chart/scene.ts';
 import { axisMarks, boxOf, heightOf, tenths, widestTick, type Box } from './ground.ts';
-import type { DataTable, Drawing } from './panel.ts';
+import type { DataTable, Drawing } from './drawing.ts';
 import { maybeValue, powerOfEpsilon, timeWords, twoDecimals, whoOf, withIndex } from './words.ts';
 
 /** What s and a are multiplied by in the axes of degree l; 0 is for the axes as they are. */

@@ -4,47 +4,27 @@ import { LitElement, css, html, nothing, svg, type PropertyValues, type Template
 import { property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import type { FlowTrajectory } from '../../src/run/timescales.ts';
+import { drawEntries } from '../chart/entries.ts';
 import { drawMark } from '../chart/plateau-chart.ts';
-import type { Mark } from '../chart/scene.ts';
+import type { Scene } from '../chart/scene.ts';
+import type { FigureData } from '../export/figure.ts';
+import { Saving, savingStyles } from '../export/saving.ts';
+import { inTurn } from '../simulation/turns.ts';
 import { buttons, fields, figureParts, tokens } from '../styles.ts';
 import { followWidth } from '../width.ts';
-import type { Box } from './ground.ts';
+import { strideOf, type DataTable, type Drawing, type PanelNumbers, type TimeEventDetail } from './drawing.ts';
+import { aboutFlow } from './numbers.ts';
+import { panelScene } from './sheet.ts';
 import { timeWords } from './words.ts';
 
-export interface DataTable {
-  readonly head: readonly string[];
-  readonly rows: readonly (readonly string[])[];
-}
-
-/** One panel at one moment, drawn. */
-export interface Drawing {
-  readonly width: number;
-  readonly height: number;
-  /** From back to front; an array that is the same as before is not drawn again. */
-  readonly layers: readonly (readonly Mark[])[];
-  /** Over them, and cut off at the plot's box. */
-  readonly within?: { readonly box: Box; readonly marks: readonly Mark[] };
-  /** The figure in a sentence, for those who do not see it. */
-  readonly summary: string;
-  /** What the cursor reads. */
-  readonly reading: string;
-  readonly legend: readonly { readonly name: string; readonly swatch: readonly Mark[] }[];
-  readonly caption: string;
-  table(): DataTable;
-  /** Where a pixel is a moment: its index; else the pointer drags the cursor along. */
-  readonly indexAt?: (x: number, y: number) => number;
-}
-
-/** A swatch is drawn in this much room. */
-const [SWATCH_WIDTH, SWATCH_HEIGHT] = [26, 12];
-
-/** @fires {CustomEvent<{ index: number }>} plateau-time - a reader moved the cursor to an index into `flow.times`; bubbles, composed */
+/** @fires {CustomEvent<TimeEventDetail>} plateau-time - a reader moved the cursor to an index into `flow.times`; bubbles, composed */
 export abstract class FlowPanel extends LitElement {
   static override styles = [
     tokens,
     buttons,
     fields,
     figureParts,
+    savingStyles,
     css`
       figure { margin: 0; }
       header { display: flex; flex-wrap: wrap; align-items: center; gap: 0.35rem 0.75rem; margin-block-end: 0.25rem; }
@@ -75,6 +55,7 @@ export abstract class FlowPanel extends LitElement {
   protected abstract readonly heading: string;
   private drawing: Drawing | null = null;
   private dragged: { readonly x: number; readonly index: number } | null = null;
+  private readonly saving = new Saving(this);
 
   constructor() {
     super();
@@ -83,9 +64,36 @@ export abstract class FlowPanel extends LitElement {
 
   protected abstract draw(flow: FlowTrajectory, at: number, width: number): Drawing;
 
+  /** What is drawn, in numbers. */
+  protected abstract numbers(flow: FlowTrajectory, at: number): PanelNumbers;
+
+  /** The figure at the cursor's moment with heading, legend and caption, for a file; null without a flow. */
+  scene(width = 720): Scene | null {
+    const { flow } = this;
+    if (!flow) return null;
+    const at = indexIn(flow, this.time);
+    return panelScene(this.heading, flow, at, this.draw(flow, at, width - 32));
+  }
+
+  /** The numbers behind the figure, and the flow's experiment, for a file. */
+  data(): FigureData | null {
+    const { flow } = this;
+    if (!flow) return null;
+    const at = indexIn(flow, this.time);
+    const { momentary, notes, ...numbers } = this.numbers(flow, at);
+    const about = aboutFlow(this.localName.replace('plateau-', ''), flow, momentary ? at : null);
+    return { ...about, notes: { ...about.notes, ...notes }, ...numbers };
+  }
+
   /** Switches beside the table's. */
   protected tools(_flow: FlowTrajectory): TemplateResult | typeof nothing {
     return nothing;
+  }
+
+  /** The first time in turn with all that the page draws: five panels have their flow at once. */
+  protected override async scheduleUpdate(): Promise<void> {
+    if (this.flow && !this.drawing) await new Promise<void>((resolve) => inTurn(resolve));
+    await super.scheduleUpdate();
   }
 
   protected override willUpdate(_changed: PropertyValues): void {
@@ -97,7 +105,8 @@ export abstract class FlowPanel extends LitElement {
     const to = indexIn(this.flow, index);
     if (to === indexIn(this.flow, this.time)) return;
     this.time = to;
-    this.dispatchEvent(new CustomEvent('plateau-time', { detail: { index: to }, bubbles: true, composed: true }));
+    const detail: TimeEventDetail = { index: to };
+    this.dispatchEvent(new CustomEvent('plateau-time', { detail, bubbles: true, composed: true }));
   }
 
   private readonly onKey = (event: KeyboardEvent): void => {
@@ -170,16 +179,15 @@ export abstract class FlowPanel extends LitElement {
         <h3>${this.heading}</h3>
         <div class="tools">
           ${this.tools(flow)}
-          <span class="choice"><button type="button" aria-pressed=${this.tableShown} @click=${() => (this.tableShown = !this.tableShown)}>table</button></span>
+          <span class="choice"><button type="button" aria-pressed=${this.tableShown} @click=${() => (this.tableShown = !this.tableShown)}>table</button>${this.saving.drawSwitch()}</span>
         </div>
       </header>
       ${drawing
         ? html`<p class="reading small numbers"><span class="muted">${timeWords(flow, indexIn(flow, this.time))}</span> ${drawing.reading}</p>
             ${this.drawPlot(flow, drawing)}
-            <ul class="legend" part="legend" aria-label="Legend">
-              ${drawing.legend.map(({ name, swatch }) => html`<li><svg width=${SWATCH_WIDTH} height=${SWATCH_HEIGHT} viewBox="0 0 ${SWATCH_WIDTH} ${SWATCH_HEIGHT}" aria-hidden="true">${swatch.map(drawMark)}</svg><span>${name}</span></li>`)}
-            </ul>
+            ${drawEntries(drawing.legend)}
             <figcaption>${drawing.caption}</figcaption>
+            ${this.saving.drawRow(this.heading)}
             ${this.tableShown ? this.drawTable(drawing.table()) : nothing}`
         : nothing}
     </figure>`;
@@ -188,9 +196,8 @@ export abstract class FlowPanel extends LitElement {
 
 const indexIn = ({ times }: FlowTrajectory, time: number): number => Math.min(Math.max(Math.round(time), 0), times.length - 1);
 
-/** How far a key moves the cursor; null for keys that do not. */
-export function strideOf(key: string, shift: boolean): number | null {
-  const stride = shift ? 10 : 1;
-  const strides: Record<string, number> = { ArrowLeft: -stride, ArrowDown: -stride, ArrowRight: stride, ArrowUp: stride, PageDown: -10, PageUp: 10, Home: -Infinity, End: Infinity };
-  return strides[key] ?? null;
+declare global {
+  interface HTMLElementEventMap {
+    'plateau-time': CustomEvent<TimeEventDetail>;
+  }
 }

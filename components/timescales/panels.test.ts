@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { orthonormalHermite } from '../../src/math/hermite.ts';
+import { orthonormalHermite } from '../../src/math/hermite-basis.ts';
 import type { FlowTrajectory } from '../../src/run/timescales-trajectory.ts';
-import { fixedColour } from '../chart/colours.ts';
+import { fixedColour } from '../chart/fixed-colour.ts';
 import type { Mark } from '../chart/scene.ts';
 import { degreeInk } from './degree-colours.ts';
 import { drawFunction, functionGround, functionTable, learnedCoefficients, valuesOf } from './learned-function.ts';
 import { degreeStates, learningWords, type DegreeState } from './learning.ts';
 import { canonicalUpTo, cloudGround, drawCloud, scalesOf } from './neuron-cloud.ts';
-import { strideOf } from './panel.ts';
+import { strideOf } from './drawing.ts';
 import { drawResiduals, residualGround, residualTable } from './residuals.ts';
 import { degreeTimes, drawSlopes, localExponent, predictedLine, slopeGround, slopeTable } from './slopes.ts';
 import { cubic, trajectoryOf } from './testing.ts';

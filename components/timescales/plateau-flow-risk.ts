@@ -1,8 +1,10 @@
 import { html, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { FlowTrajectory } from '../../src/run/timescales.ts';
+import type { Drawing, PanelNumbers } from './drawing.ts';
 import { lastly } from './ground.ts';
-import { FlowPanel, type Drawing } from './panel.ts';
+import { riskNumbers } from './numbers.ts';
+import { FlowPanel } from './panel.ts';
 import { drawRisk, riskGround } from './risk.ts';
 import type { DescentPoints } from './risk-descent.ts';
 import { timeUnits } from './time-axis.ts';
@@ -13,10 +15,11 @@ import { timeUnits } from './time-axis.ts';
  *
  * @csspart figure - the figure
  * @csspart legend - the legend below the plot
- * @fires {CustomEvent<{ index: number }>} plateau-time - a reader moved the cursor; bubbles, composed
+ * @fires {CustomEvent<TimeEventDetail>} plateau-time - a reader moved the cursor; bubbles, composed
  */
 export class PlateauFlowRisk extends FlowPanel {
   protected override readonly heading = 'Risk, plateau by plateau';
+  /** Runs by descent over the flow: their mean, with its error. */
   @property({ attribute: false }) descent: DescentPoints | null = null;
   /** Index of what time is divided by. */
   @state() private unit = 0;
@@ -31,6 +34,10 @@ export class PlateauFlowRisk extends FlowPanel {
 
   protected override draw(flow: FlowTrajectory, at: number, width: number): Drawing {
     return drawRisk(flow, at, this.ground(flow, this.others, this.descent, width, this.unit), this.others, this.descent);
+  }
+
+  protected override numbers(flow: FlowTrajectory): PanelNumbers {
+    return { momentary: false, ...(this.descent && { notes: { descent: this.descent.experiment, seeds: this.descent.seeds } }), ...riskNumbers(flow, this.others, this.descent) };
   }
 }
 

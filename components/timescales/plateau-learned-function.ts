@@ -1,9 +1,11 @@
 import { html, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import type { FlowTrajectory } from '../../src/run/timescales.ts';
+import type { Drawing, PanelNumbers } from './drawing.ts';
 import { lastly } from './ground.ts';
 import { drawFunction, functionGround } from './learned-function.ts';
-import { FlowPanel, type Drawing } from './panel.ts';
+import { functionNumbers } from './numbers.ts';
+import { FlowPanel } from './panel.ts';
 
 /**
  * The function of z = <u*, x> that a gradient flow has learned at the cursor's time, over the target, with the density of z on
@@ -11,7 +13,7 @@ import { FlowPanel, type Drawing } from './panel.ts';
  *
  * @csspart figure - the figure
  * @csspart legend - the legend below the plot
- * @fires {CustomEvent<{ index: number }>} plateau-time - a reader moved the cursor; bubbles, composed
+ * @fires {CustomEvent<TimeEventDetail>} plateau-time - a reader moved the cursor; bubbles, composed
  */
 export class PlateauLearnedFunction extends FlowPanel {
   protected override readonly heading = 'Learned function';
@@ -24,6 +26,10 @@ export class PlateauLearnedFunction extends FlowPanel {
 
   protected override draw(flow: FlowTrajectory, at: number, width: number): Drawing {
     return drawFunction(flow, at, this.ground(flow, width, this.ghosts));
+  }
+
+  protected override numbers(flow: FlowTrajectory, at: number): PanelNumbers {
+    return { momentary: true, ...functionNumbers(flow, at) };
   }
 }
 

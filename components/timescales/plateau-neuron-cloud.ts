@@ -1,9 +1,11 @@
 import { html, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import type { FlowTrajectory } from '../../src/run/timescales.ts';
+import type { Drawing, PanelNumbers } from './drawing.ts';
 import { lastly } from './ground.ts';
 import { canonicalUpTo, cloudGround, drawCloud } from './neuron-cloud.ts';
-import { FlowPanel, type Drawing } from './panel.ts';
+import { cloudNumbers } from './numbers.ts';
+import { FlowPanel } from './panel.ts';
 
 /** Above this the scales of neighbouring degrees hardly differ. */
 const MOST = 4;
@@ -16,7 +18,7 @@ const mostOf = (flow: FlowTrajectory): number => Math.min(canonicalUpTo(flow), M
  *
  * @csspart figure - the figure
  * @csspart legend - the legend below the plot
- * @fires {CustomEvent<{ index: number }>} plateau-time - a reader moved the cursor; bubbles, composed
+ * @fires {CustomEvent<TimeEventDetail>} plateau-time - a reader moved the cursor; bubbles, composed
  */
 export class PlateauNeuronCloud extends FlowPanel {
   protected override readonly heading = 'Neurons';
@@ -34,6 +36,10 @@ export class PlateauNeuronCloud extends FlowPanel {
 
   protected override draw(flow: FlowTrajectory, at: number, width: number): Drawing {
     return drawCloud(flow, at, this.ground(flow, width, Math.min(this.l, mostOf(flow))));
+  }
+
+  protected override numbers(flow: FlowTrajectory, at: number): PanelNumbers {
+    return { momentary: true, ...cloudNumbers(flow, at) };
   }
 }
 

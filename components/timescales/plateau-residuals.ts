@@ -1,7 +1,9 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { FlowTrajectory } from '../../src/run/timescales.ts';
+import type { Drawing, PanelNumbers } from './drawing.ts';
 import { lastly } from './ground.ts';
-import { FlowPanel, type Drawing } from './panel.ts';
+import { residualNumbers } from './numbers.ts';
+import { FlowPanel } from './panel.ts';
 import { drawResiduals, residualGround } from './residuals.ts';
 
 /** Milliseconds of rest before what is learned is said aloud: a cursor on its way says nothing. */
@@ -13,7 +15,7 @@ const REST = 600;
  *
  * @csspart figure - the figure
  * @csspart legend - the legend below the plot
- * @fires {CustomEvent<{ index: number }>} plateau-time - a reader moved the cursor; bubbles, composed
+ * @fires {CustomEvent<TimeEventDetail>} plateau-time - a reader moved the cursor; bubbles, composed
  */
 export class PlateauResiduals extends FlowPanel {
   protected override readonly heading = 'Who is learned now';
@@ -26,6 +28,10 @@ export class PlateauResiduals extends FlowPanel {
     const drawing = drawResiduals(flow, at, this.ground(flow, width));
     this.words = drawing.reading;
     return drawing;
+  }
+
+  protected override numbers(flow: FlowTrajectory, at: number): PanelNumbers {
+    return { momentary: true, ...residualNumbers(flow, at) };
   }
 
   protected override updated(_changed: PropertyValues): void {

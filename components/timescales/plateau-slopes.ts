@@ -1,6 +1,8 @@
 import type { FlowTrajectory } from '../../src/run/timescales.ts';
+import type { Drawing, PanelNumbers } from './drawing.ts';
 import { lastly } from './ground.ts';
-import { FlowPanel, type Drawing } from './panel.ts';
+import { slopeNumbers } from './numbers.ts';
+import { FlowPanel } from './panel.ts';
 import { drawSlopes, slopeGround } from './slopes.ts';
 
 /**
@@ -9,7 +11,7 @@ import { drawSlopes, slopeGround } from './slopes.ts';
  *
  * @csspart figure - the figure
  * @csspart legend - the legend below the plot
- * @fires {CustomEvent<{ index: number }>} plateau-time - a reader moved the cursor; bubbles, composed
+ * @fires {CustomEvent<TimeEventDetail>} plateau-time - a reader moved the cursor; bubbles, composed
  */
 export class PlateauSlopes extends FlowPanel {
   protected override readonly heading = 'Time scales against ε';
@@ -17,6 +19,10 @@ export class PlateauSlopes extends FlowPanel {
 
   protected override draw(flow: FlowTrajectory, at: number, width: number): Drawing {
     return drawSlopes(flow, at, this.ground(flow, this.others, width));
+  }
+
+  protected override numbers(flow: FlowTrajectory): PanelNumbers {
+    return { momentary: false, ...slopeNumbers(flow, this.others) };
   }
 }
 

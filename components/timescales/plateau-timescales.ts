@@ -3,13 +3,14 @@ import { property, state } from 'lit/decorators.js';
 import type { Experiment } from '../../src/experiment/experiment.ts';
 import { toPermalink } from '../../src/experiment/permalink.ts';
 import { putAt } from '../../src/experiment/settings.ts';
-import { flowClock } from '../../src/experiment/flow.ts';
+import { flowClock } from '../../src/experiment/flow-clock.ts';
 import type { FlowTrajectory } from '../../src/run/timescales.ts';
 import { planDescent, type DescentPlan } from '../../src/run/timescales-descent.ts';
 import { buttons, fields, tokens } from '../styles.ts';
 import { badgeOf } from './badge.ts';
 import { drawCoefficients } from './coefficients.ts';
 import { Descending, SEEDS } from './descending.ts';
+import type { TimeEventDetail } from './drawing.ts';
 import { Following } from './following.ts';
 import { lastly } from './ground.ts';
 import { drawBadge, drawDescent, drawEpsilon, drawNetwork, drawPresets } from './settings.ts';
@@ -172,7 +173,7 @@ export class PlateauTimescales extends LitElement {
     const time = this.moved ?? (flow ? tellingMoment(flow) : 0);
     const { experiment, error: refusal } = this.parsed ?? { experiment: null, error: null };
     const shown = experiment ?? this.asked;
-    return html`<section aria-label="Learning time scales" @plateau-time=${(event: CustomEvent<{ index: number }>) => (this.moved = event.detail.index)}>
+    return html`<section aria-label="Learning time scales" @plateau-time=${(event: CustomEvent<TimeEventDetail>) => (this.moved = event.detail.index)}>
       <div class="top">
         ${drawPresets(this.presetId, (id) => this.choose(id))}
         ${shown ? drawEpsilon(flowClock(shown).epsilon, this.slide) : nothing}
@@ -210,6 +211,9 @@ function planFor(experiment: Experiment, dimension: number, dial: number): Desce
 }
 
 declare global {
+  interface HTMLElementEventMap {
+    'plateau-timescales': CustomEvent<TimescalesEventDetail>;
+  }
   interface HTMLElementTagNameMap {
     'plateau-timescales': PlateauTimescales;
   }

@@ -7,7 +7,7 @@ import type { Mark } from '../chart/scene.ts';
 import { degreeInk } from './degree-colours.ts';
 import { axisMarks, boxOf, heightOf, widestTick, type Box } from './ground.ts';
 import { degreeStates, learningWords } from './learning.ts';
-import type { DataTable, Drawing } from './panel.ts';
+import type { DataTable, Drawing } from './drawing.ts';
 import { maybeTime, maybeValue, timeWords, twoDecimals, whoOf, withIndex } from './words.ts';
 
 interface ResidualGround {

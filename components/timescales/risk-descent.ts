@@ -17,6 +17,8 @@ export interface DescentPoints {
   readonly samples: number;
   /** Who ran it, with η, B and d. */
   readonly who: string;
+  /** What the first seed ran, as a document. */
+  readonly experiment: object;
 }
 
 export function descentMarks({ times, mean, sem }: DescentPoints, x: Axis, y: Axis, scale: number): Mark[] {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { fixedColour } from '../chart/colours.ts';
+import { fixedColour } from '../chart/fixed-colour.ts';
 import type { Mark } from '../chart/scene.ts';
 import type { FlowTrajectory } from '../../src/run/timescales.ts';
 import { degreeInk } from './degree-colours.ts';
@@ -109,7 +109,7 @@ it('ticks half of each degree on the curve, where it is measured', () => {
 });
 
 it('lays other ε over it, and descent with its errors and a second axis', () => {
-  const descent = { times: [0, 0.01, 1], mean: [1.3, 1, 0.1], sem: [0, 0.02, 0.01], seeds: 8, samples: 2000, who: 'descent' };
+  const descent = { times: [0, 0.01, 1], mean: [1.3, 1, 0.1], sem: [0, 0.02, 0.01], seeds: 8, samples: 2000, who: 'descent', experiment: {} };
   const ground = riskGround(flow, [coarse], descent, 900, 0);
   const drawing = drawRisk(flow, 40, ground, [coarse], descent);
   expect(paths(ground.within).filter(({ width }) => width === 1.25)).toHaveLength(2);

@@ -8,7 +8,7 @@ import { markerPath, type Mark } from '../chart/scene.ts';
 import { joinWords } from '../chart/words.ts';
 import { degreeInk, degreeMarker } from './degree-colours.ts';
 import { axisMarks, pathThrough, widestTick, type Box } from './ground.ts';
-import type { DataTable, Drawing } from './panel.ts';
+import type { DataTable, Drawing } from './drawing.ts';
 import { descentMarks, samplesMarks, type DescentPoints } from './risk-descent.ts';
 import { timeAxis, timeReach, timeUnits } from './time-axis.ts';
 import { maybeTime, maybeValue, threeDigits, timeWords, whoOf, withIndex } from './words.ts';

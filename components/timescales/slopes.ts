@@ -7,7 +7,7 @@ import { textWidth } from '../chart/figure.ts';
 import { markerPath, type Mark } from '../chart/scene.ts';
 import { degreeInk, degreeMarker } from './degree-colours.ts';
 import { axisMarks, boxOf, heightOf, pathThrough, widestTick, type Box } from './ground.ts';
-import type { DataTable, Drawing } from './panel.ts';
+import type { DataTable, Drawing } from './drawing.ts';
 import { maybeTime, powerOfEpsilon, threeDigits, twoDecimals, whoOf, withIndex } from './words.ts';
 
 /** One degree at one ε. */

@@ -16,7 +16,8 @@ export interface Profiling {
 export function startProfiling(): Profiling {
   const profiler = createProfiler();
   let profile = emptyProfile;
-  const add = (spans = profiler.take()) => (profile = addReport(profile, { spans, clock: profiler.clock, dropped: profiler.dropped }));
+  const add = (spans = profiler.take()) =>
+    (profile = addReport(profile, { track: 'run', origin: performance.timeOrigin, spans, clock: profiler.clock, dropped: profiler.dropped - profile.dropped }));
   return {
     profiler,
     collect: () => void add(),

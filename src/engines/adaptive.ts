@@ -3,9 +3,6 @@
 // tested after each step, in every engine; the switch is never undone, and the decay applies at the switch too).
 
 import type { Experiment } from '../experiment/experiment.ts';
-import { readoutVector } from '../experiment/quantities.ts';
-import type { PopulationRisk } from '../theory/quadratic-risk.ts';
-import { overlapMatrix, type InitialWeights } from './initial.ts';
 
 export interface LossState {
   /** γ of the next step. */
@@ -23,11 +20,4 @@ export function adapt(state: LossState, risk: number, initialRisk: number, { sha
   if (!(risk < share * initialRisk)) return state;
   const switched = state.square ? state.learningRate : state.learningRate * drop;
   return { learningRate: switched * decay, square: true };
-}
-
-/** What the adaptive loss compares with: the population risk at step 0. Other losses never ask, and p²·d is not little. */
-export function initialRisk(experiment: Experiment, { target, weights }: InitialWeights, population: PopulationRisk | null): number {
-  if (experiment.training.loss !== 'adaptive' || !population) return NaN;
-  const { target: { directions: k }, student: { width: p }, data: { dimension: d } } = experiment;
-  return population.risk(overlapMatrix(weights, target, p, k, d), overlapMatrix(weights, weights, p, p, d), readoutVector(experiment));
 }

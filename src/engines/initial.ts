@@ -4,7 +4,8 @@
 import type { Experiment } from '../experiment/experiment.ts';
 import { gramMatrix } from '../experiment/quantities.ts';
 import { cholesky, flatten, multiply, solveLower } from '../math/linalg.ts';
-import { fillNormals, Stream } from '../math/normal.ts';
+import { fillNormals } from '../math/normal.ts';
+import { Stream } from '../math/streams.ts';
 
 export interface InitialWeights {
   /** W*, k×d row-major, W* W*ᵀ = P. */

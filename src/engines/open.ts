@@ -51,9 +51,11 @@ export function engineHost(entry: GPU | undefined): EngineHost {
   const host: EngineHost = {
     budget: 7,
     async gpu() {
-      const held = current && (await current.catch(() => null));
+      const known = current;
+      const held = known && (await known.catch(() => null));
       if (held && held.lost === null) return held;
-      return (current = acquire());
+      // Several runs may have waited for the answer: one of them asks for another device, for all.
+      return current === known ? (current = acquire()) : host.gpu();
     },
     async open(experiment, options = {}) {
       // Each engine is loaded by who runs it.

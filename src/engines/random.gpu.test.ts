@@ -9,8 +9,10 @@ import { openGpu, type Gpu } from '../gpu/device.ts';
 import { createKernel } from '../gpu/kernel.ts';
 import { execute, Pace } from '../gpu/program.ts';
 import { stagingRing } from '../gpu/readback.ts';
-import { boxMuller, fillNormals, labelNoise, Stream } from '../math/normal.ts';
-import { threefry13, threefry4x32 } from '../math/threefry.ts';
+import { boxMuller, fillNormals, labelNoise } from '../math/normal.ts';
+import { Stream } from '../math/streams.ts';
+import { threefry4x32 } from '../math/threefry-plain.ts';
+import { threefry13 } from '../math/threefry.ts';
 
 let opened: Promise<Gpu> | null = null;
 const gpu = () => (opened ??= openGpu(navigator.gpu));

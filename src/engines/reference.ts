@@ -3,12 +3,14 @@
 
 import type { Experiment } from '../experiment/experiment.ts';
 import { readoutVector } from '../experiment/quantities.ts';
-import { fillNormals, labelNoise, Stream } from '../math/normal.ts';
+import { fillNormals, labelNoise } from '../math/normal.ts';
+import { Stream } from '../math/streams.ts';
 import { parseLink, targetVariables } from '../model/link.ts';
-import { adapt, initialLoss, initialRisk } from './adaptive.ts';
+import { adapt, initialLoss } from './adaptive.ts';
 import { constrainedStep } from './constraint.ts';
 import { Diverged, Unsupported, type Checkpoint, type Engine, type Snapshot } from './engine.ts';
 import { dot, initialWeights, overlapMatrix } from './initial.ts';
+import { initialRisk } from './initial-risk.ts';
 import { riskFor } from './risk.ts';
 import { scheduleOf } from './schedule.ts';
 import { sampleGradient } from './sample-gradient.ts';

@@ -37,10 +37,15 @@ function functions(experiment: Experiment): Issue[] {
   return [{ path, found: show(found), allowed: `a polynomial with theory.form "${experiment.theory!.form}", or in its place ${other}` }];
 }
 
+/** Below it, what is left of the degrees already learned, divided by ε, is lost in float64's rounding, and no step is short enough. */
+const SMALLEST_EPSILON = 1e-18;
+
 function time(experiment: Experiment): Issue[] {
   const { theory, record, training: { learningRate, steps } } = experiment;
   const issues: Issue[] = [];
-  if (Number.isNaN(epsilonOf(experiment)))
+  const epsilon = epsilonOf(experiment);
+  if (epsilon < SMALLEST_EPSILON) issues.push({ path: 'theory.epsilon', found: show(epsilon), allowed: `at least ${SMALLEST_EPSILON}, what float64 can follow` });
+  if (Number.isNaN(epsilon))
     issues.push({ path: 'theory.epsilon', found: 'nothing', allowed: 'a number above 0, or training.learningRate and training.secondLayer.learningRate above 0, whose ratio it is' });
   if (theory!.horizon === undefined && !(learningRate > 0 && steps > 0))
     issues.push({ path: 'theory.horizon', found: 'nothing', allowed: 'a number above 0, or training.learningRate and training.steps above 0, which give the time learningRate/student.width · steps' });

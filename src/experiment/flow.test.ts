@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { orthonormalHermite } from '../math/hermite.ts';
+import { orthonormalHermite } from '../math/hermite-basis.ts';
 import { parseLink } from '../model/link.ts';
 import { texOf } from '../model/write-tex.ts';
 import { parseExperiment } from './experiment.ts';
-import { flowClock, isFlow } from './flow.ts';
+import { flowClock } from './flow-clock.ts';
+import { isFlow } from './flow.ts';
 import { hermiteExpression, hermiteOf } from './hermite.ts';
 import { readoutVector, recordedSteps } from './quantities.ts';
 import { setAt } from './settings.ts';

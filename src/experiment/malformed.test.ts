@@ -116,7 +116,7 @@ const flow = {
 const eye3 = [[1, 0, 0], [0, 1, 0], [0, 0, 1]];
 const wrongFlows: [string, unknown, string?][] = [
   ['data.dimension', 'infinite'], ['data.dimension', 3], ['data.dimension', 1], ['data.dimension', null], ['theory', { form: 'flow', horizon: 2 }, 'theory.epsilon'], ['theory', { form: 'flow', epsilon: 1 }, 'theory.horizon'],
-  ['theory', { form: 'flow' }, 'theory.epsilon theory.horizon'], ['theory.epsilon', 0], ['theory.epsilon', -1], ['theory.horizon', 0], ['theory.horizon', '2'],
+  ['theory', { form: 'flow' }, 'theory.epsilon theory.horizon'], ['theory.epsilon', 0], ['theory.epsilon', -1], ['theory.epsilon', 1e-30], ['theory.horizon', 0], ['theory.horizon', '2'],
   ['record', { every: 1 }], ['student.scaling', 'sqrt'], ['training.loss', 'correlation'], ['training.constraint', 'none'], ['training.reuse', 2], ['target', { link: 'He3(z1)', directions: 2 }, 'target.directions'],
   ['target', { link: 'tanh(z1)' }, 'target.link'], ['student', { width: 3, activation: 'relu(x)' }, 'student.activation'], ['initial', { M: [[0], [0], [0]], Q: [[4, 0, 0], [0, 1, 0], [0, 0, 1]] }, 'initial.Q.0.0'],
   ['initial', { M: [[1], [1], [0]], Q: eye3 }], ['training.weightDecay', 0.1], ['training.dataset', 10], ['training.batch', 0], ['theory.form', 'ode', 'data.dimension training'], ['engine', 'dense', 'data.dimension training'],

@@ -1,7 +1,7 @@
 // The second layer at step 0.
 
 import { openDraws } from '../math/draws.ts';
-import { Stream } from '../math/normal.ts';
+import { Stream } from '../math/streams.ts';
 import type { Experiment } from './schema.ts';
 
 /** a (p) at step 0. A law is drawn from the seed, in a stream of its own; of two widths the narrower has the wider one's first weights. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { openDraws } from './draws.ts';
 import { normalCdf } from './erf.ts';
-import { Stream } from './normal.ts';
+import { Stream } from './streams.ts';
 import { jury, kolmogorov, poisson, twoSided } from './testing/likely.ts';
 
 // Draws of one sequence and of its neighbours; fresh seeds would fail this file once in a thousand.

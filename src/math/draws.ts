@@ -4,7 +4,7 @@
 // time. Its cycles are never shorter than 2³² words; a step takes 10⁸ at most.
 
 import { erfc } from './erf.ts';
-import type { Stream } from './normal.ts';
+import type { Stream } from './streams.ts';
 import { threefry13 } from './threefry.ts';
 
 export interface Draws {

@@ -2,7 +2,8 @@ import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { expect, test } from 'vitest';
 import { symmetricEigen, tridiagonalEigen } from './eigen.ts';
 import { multiply, transpose } from './linalg.ts';
-import { fillNormals, Stream } from './normal.ts';
+import { fillNormals } from './normal.ts';
+import { Stream } from './streams.ts';
 
 /** G Gᵀ of an n×rank Gaussian G: `rank` positive eigenvalues and n − rank zeros. */
 function covariance(n: number, rank: number, seed: number): Float64Array {

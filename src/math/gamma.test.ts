@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { openDraws } from './draws.ts';
 import { normalCdf } from './erf.ts';
 import { chi, chiSquare } from './gamma.ts';
-import { Stream } from './normal.ts';
+import { Stream } from './streams.ts';
 import { jury, kolmogorov, twoSided } from './testing/likely.ts';
 
 // Fresh seeds would fail this file once in a thousand.

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { factorial, hermite, hermiteCoefficients, orthonormalHermite, polynomialSpectrum, projectHermite, smoothedTaylor } from './hermite.ts';
+import { orthonormalHermite, projectHermite } from './hermite-basis.ts';
+import { factorial, hermite, hermiteCoefficients, polynomialSpectrum, smoothedTaylor } from './hermite.ts';
 import { gaussHermite } from './quadrature.ts';
 
 test('the first ones are those of the tables', () => {

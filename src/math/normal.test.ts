@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { normalCdf } from './erf.ts';
-import { boxMuller, fillNormals, labelNoise, Stream } from './normal.ts';
+import { boxMuller, fillNormals, labelNoise } from './normal.ts';
+import { Stream } from './streams.ts';
 import { jury, kolmogorov, poisson, twoSided } from './testing/likely.ts';
 
 // A million draws, a thousand coordinates of a thousand samples, and the same for each counter word moved by one. Every

@@ -2,11 +2,8 @@
 // shaders/normal.wgsl computes the same from the same bits in float32; here the elementary functions are float64's, so
 // this is the twin that the kernels are measured against.
 
+import { Stream } from './streams.ts';
 import { threefry13 } from './threefry.ts';
-
-/** What a draw is for: the last word of the counter, so no two uses ever share a counter. */
-export const Stream = { target: 0, student: 1, data: 2, noise: 3, overlaps: 4, steps: 5, columns: 6, triangles: 7, samples: 8, copies: 9, readout: 10, ensembleFields: 64, ensembleWishart: 65, ensembleChi: 66, columnsGpu: 67 } as const;
-export type Stream = (typeof Stream)[keyof typeof Stream];
 
 const LOW_23 = 0x7fffff;
 const words = new Int32Array(4);

@@ -1,13 +1,13 @@
-// Many seeds of one experiment for a page: whole seeds, in order, on workers of their own, so that neither the page nor the
-// run on show waits for them.
+// Many seeds of one experiment for a page: whole seeds, in order. On workers of their own, so that neither the page nor the run
+// on show waits for them; or on the GPU, by the worker that has the page's device, in turn with the runs on show.
 
 import { recordedSteps } from '../experiment/quantities.ts';
 import { InvalidExperiment, type EngineName, type Experiment } from '../experiment/experiment.ts';
 import { refusedByRules } from './engine-choice.ts';
 import { bandSteps, mostSeeds } from './ensemble-bands.ts';
-import { openPool, type Ensemble, type EnsembleEvents, type Pool, type PoolOptions, type SpawnWorker } from './ensemble-pool.ts';
+import { openPool, type Ensemble, type EnsembleEvents, type Pool, type PoolOptions, type SeedWorker, type SpawnWorker } from './ensemble-pool.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
-import { describeHost, startWorker } from './simulation.ts';
+import { describeHost, pageWorker, startWorker } from './simulation.ts';
 
 export type { Bands, Quantiles } from './ensemble-bands.ts';
 export type { Ensemble, EnsembleEvents } from './ensemble-pool.ts';
@@ -35,18 +35,26 @@ export function openEnsemble(experiment: Experiment, [first, last]: readonly [nu
   const no = refusal ?? tooMany(experiment, last - first + 1);
   if (engine === null || no !== null) {
     queueMicrotask(() => events.onError?.(no ?? ''));
-    return { hold() {}, close() {} };
+    return { hold() {}, profile() {}, close() {} };
   }
-  let [ensemble, held, closed]: [Ensemble | null, boolean, boolean] = [null, false, false];
-  void poolOf(engine).then((places) => {
+  let [ensemble, held, profiled, closed]: [Ensemble | null, boolean, boolean, boolean] = [null, false, false, false];
+  const openAt = (places: Places): void => {
     if (closed) return;
-    ensemble = places.open({ ...experiment, engine, theory: null }, bandSteps(recordedSteps(experiment)), [first, last], events);
+    // What the GPU refuses, or does not bring to its end, begins anew on the processor, which runs it or says what is wrong.
+    ensemble = poolAt(places).open({ ...experiment, engine, theory: null }, bandSteps(recordedSteps(experiment)), [first, last], events, () => openAt(cpuPlaces));
+    // First of all: a seed given out before that is not timed.
+    if (profiled) ensemble.profile(true);
     ensemble.hold(held);
-  });
+  };
+  void placesFor(engine).then(openAt);
   return {
     hold(on) {
       held = on;
       ensemble?.hold(on);
+    },
+    profile(on) {
+      profiled = on;
+      ensemble?.profile(on);
     },
     close() {
       closed = true;
@@ -68,13 +76,17 @@ function tooMany(experiment: Experiment, seeds: number): string | null {
 
 const pools = new Map<Places, Pool>();
 
-/** Each kind of pool once a page, begun at first use: on a GPU where there is one worth the name and `reduced` is to run. */
-async function poolOf(engine: EngineName): Promise<Pool> {
+/** On a GPU where there is one worth the name and `reduced` is to run. */
+async function placesFor(engine: EngineName): Promise<Places> {
   const host = engine === 'reduced' ? await describeHost().catch(() => null) : null;
-  const places = host?.webgpu && !host.fallbackAdapter ? gpuPlaces : cpuPlaces;
+  return host?.webgpu && !host.fallbackAdapter ? gpuPlaces : cpuPlaces;
+}
+
+/** Each kind of pool once a page, begun at first use. */
+function poolAt(places: Places): Pool {
   let pool = pools.get(places);
   if (!pool) {
-    const made = (pool = openPool({ spawn, ...places() }));
+    const made = (pool = openPool(places()));
     pools.set(places, made);
     const heed = (): void => made.hold(document.hidden);
     document.addEventListener('visibilitychange', heed);
@@ -83,20 +95,32 @@ async function poolOf(engine: EngineName): Promise<Pool> {
   return pool;
 }
 
-type Places = () => Pick<PoolOptions, 'most' | 'block' | 'onGpu'>;
+type Places = () => PoolOptions;
 
-/** One worker with a device of its own. Bands grow by blocks, so these are no larger than fills a GPU. */
-const gpuPlaces: Places = () => ({ most: 1, block: 128, onGpu: true });
+/** The page has one device, and one worker has it. Bands grow by blocks, so these are no larger than fills a GPU. */
+const gpuPlaces: Places = () => ({ most: 1, block: 128, onGpu: true, spawn: (onMessage, onCrash) => listenTo(pageWorker(), onMessage, onCrash, () => undefined) });
 
 /** One core is left to the page and the run on show; of two it would be half of all there is, and the page needs little. */
-const cpuPlaces: Places = () => ({ most: Math.min(Math.max((navigator.hardwareConcurrency || 2) - 1, 2), 8), block: 1, onGpu: false });
+const cpuPlaces: Places = () => ({
+  most: Math.min(Math.max((navigator.hardwareConcurrency || 2) - 1, 2), 8), block: 1, onGpu: false,
+  spawn(onMessage, onCrash) {
+    const worker = startWorker();
+    return listenTo(worker, onMessage, onCrash, () => worker.terminate());
+  },
+});
 
-const spawn: SpawnWorker = (onMessage, onCrash) => {
-  const worker = startWorker();
+function listenTo(worker: Worker, onMessage: Parameters<SpawnWorker>[0], onCrash: Parameters<SpawnWorker>[1], end: () => void): SeedWorker {
   const send = (message: ToWorker): void => worker.postMessage(message);
+  const left = new AbortController();
   worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
     if (data.kind === 'seeds') onMessage(data.message);
-  });
-  worker.addEventListener('error', (event) => onCrash(`The worker that ran the seeds stopped: ${event.message || 'it could not be loaded'}`));
-  return { send: (message) => send({ kind: 'seeds', message }), terminate: () => worker.terminate() };
-};
+  }, left);
+  worker.addEventListener('error', (event) => onCrash(`The worker that ran the seeds stopped: ${event.message || 'it could not be loaded'}`), left);
+  return {
+    send: (message) => send({ kind: 'seeds', message }),
+    terminate() {
+      left.abort();
+      end();
+    },
+  };
+}

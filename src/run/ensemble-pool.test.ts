@@ -7,6 +7,7 @@ import { parseExperiment } from '../experiment/experiment.ts';
 import type { Bands } from './ensemble-bands.ts';
 import { openPool, type Pool } from './ensemble-pool.ts';
 import { seedRunner } from './ensemble-worker.ts';
+import type { ProfileReport } from './profile/totals.ts';
 
 const experiment = parseExperiment({
   target: { link: 'z1' }, student: { width: 1, activation: 'x' }, data: { dimension: 10 },
@@ -24,13 +25,14 @@ interface Stage {
   /** Throws what the run of this seed throws. */
   readonly trouble?: (seed: number) => void;
   readonly onSeed?: (seed: number, hear: () => Promise<void>) => Promise<void>;
+  readonly onGpu?: boolean;
 }
 
-function stage({ most = 1, block = 1, trouble, onSeed }: Stage = {}): Pool {
+function stage({ most = 1, block = 1, trouble, onSeed, onGpu = false }: Stage = {}): Pool {
   return openPool({
     most,
     block,
-    onGpu: false,
+    onGpu,
     spawn(onMessage) {
       workers++;
       const answer = seedRunner((message) => setTimeout(() => onMessage(message)), { gpu: () => Promise.reject(new NoWebGPU('none here')), openRuns: ({ training: { batch }, target: { directions } }) => ({
@@ -147,6 +149,43 @@ describe('a pool of workers', () => {
     expect(started).toHaveLength(reached);
     pool.hold(false);
     await until(() => done === 30);
+  });
+
+  it('leaves seeds to others where its workers’ GPU does not run them', async () => {
+    const pool = stage({ onGpu: true, block: 4 });
+    const told = vi.fn();
+    let [left, done] = [0, 0];
+    pool.open(experiment, [0, 2], [1, 20], { onBands: told, onError: told }, () => left++);
+    await until(() => left > 0);
+    stage().open(experiment, [0, 2], [1, 20], { onBands: (bands) => ({ done } = bands) });
+    await until(() => done === 20);
+    expect([left, told.mock.calls.length, started.map(([, seed]) => seed)]).toEqual([1, 0, Array.from({ length: 20 }, (_, i) => i + 1)]);
+  });
+
+  it('tells where the time of each worker goes for as long as it is asked, every seed once', async () => {
+    // Loaded when it is asked for, which here would take all the time there is.
+    await import('./profile/teller.ts');
+    const pool = stage({ most: 2, onSeed: () => new Promise((resolve) => setTimeout(resolve, 30)) });
+    const reports: ProfileReport[] = [];
+    let done = 0;
+    const open = (profiled: boolean) => {
+      const ensemble = pool.open(experiment, [0, 2], [1, 12], { onBands: (bands) => ({ done } = bands), onProfile: (report) => reports.push(report) });
+      if (profiled) ensemble.profile(true);
+      return ensemble;
+    };
+    open(false);
+    await until(() => done === 12);
+    expect(reports).toEqual([]);
+    done = 0;
+    open(true);
+    await until(() => done === 12);
+    await vi.advanceTimersByTimeAsync(50);
+    expect(new Set(reports.map(({ track }) => track))).toEqual(new Set(['bands, worker 1', 'bands, worker 2']));
+    const spans = reports.flatMap((report) => report.spans);
+    expect(spans.map(({ label, on, steps }) => [label, on, steps])).toEqual(Array.from({ length: 12 }, () => ['reference/seed', 'cpu', 2]));
+    expect(spans.every(({ start, end }) => end - start >= 30)).toBe(true);
+    // All that is known at a time, not a message for each seed.
+    expect(reports.length).toBeLessThan(12);
   });
 
   it('leaves a seed unfinished when its ensemble is closed, and says nothing more', async () => {

@@ -4,25 +4,30 @@
 import type { Experiment } from '../experiment/experiment.ts';
 import { startBands, type Bands } from './ensemble-bands.ts';
 import type { FromSeeds, ToSeeds } from './ensemble-messages.ts';
+import type { ProfileReport } from './profile/totals.ts';
 
 export interface EnsembleEvents {
   /** Five times a second at most, and once more when all seeds are done. */
   onBands?(bands: Bands): void;
   /** A sentence for a person: no seed of this experiment can be run. Nothing comes after it. */
   onError?(message: string): void;
+  /** While the ensemble is profiled: the spans of its kernels and seeds, from each worker some ten times a second. */
+  onProfile?(report: ProfileReport): void;
 }
 
 /** Many seeds of one experiment. Calls return at once; what happens arrives through the events. */
 export interface Ensemble {
   /** Gives out no further seed while `on`; those that run are brought to their end. */
   hold(on: boolean): void;
+  /** From now on times what is done for it, or ceases to; costs nothing while off, as it is at first. */
+  profile(on: boolean): void;
   /** Stops and frees everything; no event comes after it. */
   close(): void;
 }
 
 export interface Pool {
-  /** `steps`: those that bands are made at, the first 0, the last T. */
-  open(experiment: Experiment, steps: readonly number[], seeds: readonly [number, number], events: EnsembleEvents): Ensemble;
+  /** `steps`: those that bands are made at, the first 0, the last T. `unfit` is called, and nothing after it, where these workers leave the seeds to others. */
+  open(experiment: Experiment, steps: readonly number[], seeds: readonly [number, number], events: EnsembleEvents, unfit?: () => void): Ensemble;
   /** No seed of any ensemble is given out while `on`. */
   hold(on: boolean): void;
 }
@@ -60,7 +65,10 @@ interface Job {
   /** Given out, and not yet back. */
   out: number;
   held: boolean;
-  readonly take: (message: Exclude<FromSeeds, { kind: 'finished' }>) => void;
+  profiled: boolean;
+  readonly told: (report: ProfileReport) => void;
+  readonly unfit: () => void;
+  readonly take: (message: Extract<FromSeeds, { kind: 'trace' | 'failure' }>) => void;
   readonly fail: (message: string) => void;
 }
 
@@ -116,6 +124,7 @@ export function openPool({ spawn, most, block, onGpu }: PoolOptions): Pool {
       if (!place.knows.has(job.id)) {
         place.knows.add(job.id);
         place.worker.send({ kind: 'open', id: job.id, experiment: job.experiment, steps: job.steps, onGpu });
+        if (job.profiled) tellOfProfile(place, job);
       }
       const seeds: [number, number] = [job.next, Math.min(job.next + block - 1, job.last)];
       place.given.push(job.id);
@@ -126,6 +135,12 @@ export function openPool({ spawn, most, block, onGpu }: PoolOptions): Pool {
     if (![...jobs.values()].some((job) => waiting(job) || job.out > 0)) idle = setTimeout(dismiss, LINGER);
   }
 
+  /** The tracks of several workers are told apart by their numbers. */
+  function tellOfProfile(place: Place, { id, profiled: on }: Job): void {
+    const which = most > 1 ? `, worker ${places.indexOf(place) + 1}` : '';
+    place.worker.send({ kind: 'profile', id, on, track: `bands${which}`, title: `bands ${id}${which}` });
+  }
+
   function dismiss(): void {
     for (const { worker } of places) worker.terminate();
     places.length = 0;
@@ -134,6 +149,8 @@ export function openPool({ spawn, most, block, onGpu }: PoolOptions): Pool {
   function onMessage(place: Place, message: FromSeeds): void {
     const job = jobs.get(message.id);
     if (!job) return;
+    if (message.kind === 'profile') return job.told(message.report);
+    if (message.kind === 'unfit') return job.unfit();
     if (message.kind === 'finished') place.given.splice(place.given.indexOf(message.id), 1);
     else {
       job.out--;
@@ -158,7 +175,7 @@ export function openPool({ spawn, most, block, onGpu }: PoolOptions): Pool {
   }
 
   return {
-    open(experiment, steps, [first, last], events) {
+    open(experiment, steps, [first, last], events, unfit) {
       const id = ++lastId;
       const keeper = startBands(steps, last - first + 1, experiment.target.directions);
       let timer: ReturnType<typeof setTimeout> | undefined;
@@ -174,7 +191,12 @@ export function openPool({ spawn, most, block, onGpu }: PoolOptions): Pool {
         remove(id);
       };
       const job: Job = {
-        id, experiment, steps, next: first, last, out: 0, held: false,
+        id, experiment, steps, next: first, last, out: 0, held: false, profiled: false,
+        told: (report) => events.onProfile?.(report),
+        unfit() {
+          end();
+          unfit?.();
+        },
         take(message) {
           if (message.kind === 'trace') keeper.add(message);
           else if (message.ofSeed) keeper.fail(message.seed, message.message);
@@ -197,6 +219,10 @@ export function openPool({ spawn, most, block, onGpu }: PoolOptions): Pool {
         hold(on) {
           job.held = on;
           pump();
+        },
+        profile(on) {
+          job.profiled = on;
+          for (const place of places) if (place.knows.has(id)) tellOfProfile(place, job);
         },
         close: end,
       };

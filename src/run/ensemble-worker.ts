@@ -1,12 +1,15 @@
-// The seeds that a worker runs for a page: one after another, each whole, or where it has a GPU worth the name in blocks.
+// The seeds that a worker runs for a page: one after another, each whole, or in blocks on a GPU. The worker that has the page's
+// device has its runs too, and gives seeds that are for the processor back.
 
 import { Diverged, type Snapshot } from '../engines/engine.ts';
 import { openReducedRuns } from '../engines/reduced/runs.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { Gpu } from '../gpu/device.ts';
+import type { Profiler } from '../gpu/profiler.ts';
 import type { Trace } from './ensemble-bands.ts';
 import { tracesOnGpu } from './ensemble-gpu.ts';
 import type { FromSeeds, ToSeeds } from './ensemble-messages.ts';
+import type { ProfileTeller } from './profile/teller.ts';
 
 /** Runs of one experiment by seed: what all seeds share is made once. */
 interface Runs {
@@ -16,6 +19,8 @@ interface Runs {
 interface Means {
   /** The worker's device. */
   gpu(): Promise<Gpu>;
+  /** Milliseconds a submission to it may take. */
+  budget?(): number;
   /** `signal`: the ensemble was closed. */
   openRuns?(experiment: Experiment, signal: AbortSignal): Runs | Promise<Runs>;
 }
@@ -36,13 +41,20 @@ interface Open {
   readonly closed: AbortController;
   /** Made when the first seed is run here. */
   runs: Runs | null;
+  /** Blocks given and not yet done with. */
+  due: number;
+  profiled: boolean;
+  /** Loaded once the ensemble is profiled. */
+  telling: Promise<ProfileTeller | null>;
+  teller: ProfileTeller | null;
+  readonly profiler: Profiler;
 }
 
 /** Milliseconds of arithmetic between two looks at the messages: among those that wait only `close` is urgent. */
 const SLICE = 50;
 
 /** Answers `ToSeeds`; what it answers goes through `send`. */
-export function seedRunner(send: (message: FromSeeds, transfer: Transferable[]) => void, { gpu, openRuns = runsOf }: Means): (message: ToSeeds) => void {
+export function seedRunner(send: (message: FromSeeds, transfer: Transferable[]) => void, { gpu, budget, openRuns = runsOf }: Means): (message: ToSeeds) => void {
   const open = new Map<number, Open>();
   let last: Promise<void> = Promise.resolve();
   let yielded = performance.now();
@@ -56,12 +68,19 @@ export function seedRunner(send: (message: FromSeeds, transfer: Transferable[]) 
 
   const sendTrace = (id: number, trace: Trace): void => send({ kind: 'trace', id, ...trace }, [trace.M.buffer as ArrayBuffer, trace.risk.buffer as ArrayBuffer]);
 
+  /** Before the last seed is sent, all of the profile: nobody listens once that is there. */
+  const tell = async ({ teller, due }: Open): Promise<void> => teller?.tell(due === 1);
+
   async function runSeed(id: number, ensemble: Open, seed: number): Promise<void> {
-    const { signal } = ensemble.closed;
+    const { experiment, steps, profiler, closed: { signal } } = ensemble;
     if (signal.aborted) return;
     try {
-      ensemble.runs ??= await openRuns(ensemble.experiment, signal);
-      sendTrace(id, traceOf(seed, await ensemble.runs.run(seed, ensemble.steps, () => hear(signal))));
+      ensemble.runs ??= await openRuns(experiment, signal);
+      const began = performance.now();
+      const snapshots = await ensemble.runs.run(seed, steps, () => hear(signal));
+      profiler.note(`${experiment.engine}/seed`, began, performance.now(), steps[steps.length - 1]);
+      await tell(ensemble);
+      sendTrace(id, traceOf(seed, snapshots));
     } catch (error) {
       if (signal.aborted) return;
       const message = error instanceof Error ? error.message : String(error);
@@ -69,32 +88,69 @@ export function seedRunner(send: (message: FromSeeds, transfer: Transferable[]) 
     }
   }
 
-  /** Whether the GPU made the block. What it cannot, or does not bring to an end, the processor can, and says what is wrong. */
-  async function runBlock(id: number, { experiment, steps, closed: { signal } }: Open, seeds: readonly [number, number]): Promise<boolean> {
-    const traces = await gpu().then((device) => tracesOnGpu(experiment, seeds, steps, device, signal)).catch(() => null);
-    traces?.forEach((trace) => sendTrace(id, trace));
-    return traces !== null;
+  async function runBlock(id: number, ensemble: Open, seeds: readonly [number, number]): Promise<void> {
+    const { experiment, steps, profiler, closed: { signal } } = ensemble;
+    const pause = async (): Promise<void> => {
+      await nextTask();
+      await ensemble.teller?.tell(false);
+    };
+    const traces = await gpu().then((device) => tracesOnGpu(experiment, seeds, steps, { gpu: device, signal, budget, profiler, pause })).catch(() => null);
+    await tell(ensemble);
+    if (traces) for (const trace of traces) sendTrace(id, trace);
+    else if (!signal.aborted) send({ kind: 'unfit', id }, []);
   }
 
   async function runSeeds(id: number, [first, end]: readonly [number, number]): Promise<void> {
     const ensemble = open.get(id);
-    if (!ensemble || (ensemble.onGpu && (await runBlock(id, ensemble, [first, end])))) return;
-    for (let seed = first; seed <= end; seed++) await runSeed(id, ensemble, seed);
+    if (!ensemble) return;
+    await ensemble.telling;
+    if (ensemble.onGpu) await runBlock(id, ensemble, [first, end]);
+    else for (let seed = first; seed <= end; seed++) await runSeed(id, ensemble, seed);
+    ensemble.due--;
+  }
+
+  function opened(message: Extract<ToSeeds, { kind: 'open' }>): Open {
+    const ensemble: Open = {
+      ...message, closed: new AbortController(), runs: null, due: 0, profiled: false, telling: Promise.resolve(null), teller: null,
+      // Loaded when it is asked for, which may be in the middle of a block.
+      profiler: { on: (device) => ensemble.teller?.recorder.on(device) ?? null, note: (...span) => ensemble.teller?.recorder.note(...span) },
+    };
+    return ensemble;
+  }
+
+  function profile({ id, on, track, title }: Extract<ToSeeds, { kind: 'profile' }>): void {
+    const ensemble = open.get(id);
+    if (!ensemble) return;
+    ensemble.profiled = on;
+    if (ensemble.teller) ensemble.teller.recorder.enabled = on;
+    else if (on)
+      ensemble.telling = import('./profile/teller.ts').then(({ openTeller }) => {
+        ensemble.teller ??= openTeller(track, title, (report) => send({ kind: 'profile', id, report }, []));
+        ensemble.teller.recorder.enabled = ensemble.profiled;
+        return ensemble.teller;
+      }).catch(() => null);
   }
 
   return (message) => {
     const { id } = message;
     switch (message.kind) {
       case 'open':
-        open.set(id, { ...message, closed: new AbortController(), runs: null });
+        open.set(id, opened(message));
         return;
+      case 'profile':
+        return profile(message);
       case 'seeds':
+        if (open.has(id)) open.get(id)!.due++;
         last = last.then(() => runSeeds(id, message.seeds)).then(() => send({ kind: 'finished', id }, []));
         return;
-      case 'close':
-        open.get(id)?.closed.abort();
+      case 'close': {
+        const ensemble = open.get(id);
+        ensemble?.closed.abort();
         open.delete(id);
+        // Not while its last block still writes timestamps.
+        last = last.then(async () => (await ensemble?.telling)?.recorder.dispose());
         return;
+      }
     }
   };
 }

@@ -1,10 +1,11 @@
 // Ensembles as a page makes them: in real workers, and on a GPU.
 
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openMatrixFreeRuns } from '../engines/matrix-free/runs.ts';
 import { openReducedRuns } from '../engines/reduced/runs.ts';
 import { parseExperiment } from '../experiment/experiment.ts';
 import { openGpu } from '../gpu/device.ts';
+import type { Span } from '../gpu/profiler.ts';
 import { startBands, type Bands, type Trace } from './ensemble-bands.ts';
 import { tracesOnGpu } from './ensemble-gpu.ts';
 import { openEnsemble } from './ensemble-page.ts';
@@ -74,7 +75,7 @@ describe('on a GPU', () => {
   test('a block of seeds has the law that the processor gives them', async () => {
     const gpu = await openGpu(navigator.gpu);
     const [count, from] = [128, 1000];
-    const there = (await tracesOnGpu(experiment, [from, from + count - 1], steps, gpu, signal))!;
+    const there = (await tracesOnGpu(experiment, [from, from + count - 1], steps, { gpu, signal }))!;
     const here = await Promise.all(Array.from({ length: count }, (_, i) => traceOf(from + i)));
     gpu.destroy();
     expect(there.map(({ seed }) => seed)).toEqual(here.map(({ seed }) => seed));
@@ -88,7 +89,7 @@ describe('on a GPU', () => {
     expect([...there[5].M.subarray(0, 2)]).toEqual([0.2, 0.2].map((m) => expect.closeTo(m, 6) as number));
   });
 
-  test('a worker whose block fails there runs it seed by seed, and says which seed it was', async () => {
+  test('a worker whose block fails there gives the seeds back, and runs others', async () => {
     const sent: FromSeeds[] = [];
     const gpu = openGpu(navigator.gpu);
     const answer = seedRunner((message) => sent.push(message), { gpu: () => gpu });
@@ -100,8 +101,46 @@ describe('on a GPU', () => {
     await expect.poll(() => sent.filter(({ kind }) => kind === 'finished').length, { timeout: 30_000 }).toBe(2);
     (await gpu).destroy();
     expect(sent.map((message) => [message.kind, message.id, 'seed' in message ? message.seed : null])).toEqual([
-      ['failure', 1, 7], ['failure', 1, 8], ['finished', 1, null], ['trace', 2, 1], ['trace', 2, 2], ['trace', 2, 3], ['finished', 2, null],
+      ['unfit', 1, null], ['finished', 1, null], ['trace', 2, 1], ['trace', 2, 2], ['trace', 2, 3], ['finished', 2, null],
     ]);
+  });
+
+  test('profiled, a block has a span for every dispatch, and goes on untimed when nobody asks any longer', async () => {
+    const gpu = await openGpu(navigator.gpu);
+    const { device, timestamps, allocations } = gpu;
+    if (!timestamps) return gpu.destroy();
+    const passes = GPUComputePassEncoder.prototype;
+    const { dispatchWorkgroups } = passes;
+    const launched: string[] = [];
+    passes.dispatchWorkgroups = function (this: GPUComputePassEncoder, ...sizes) {
+      launched.push(this.label);
+      return dispatchWorkgroups.apply(this, sizes);
+    };
+    onTestFinished(() => void (passes.dispatchWorkgroups = dispatchWorkgroups));
+    const querySets = vi.spyOn(device, 'createQuerySet');
+    const sent: FromSeeds[] = [];
+    const answer = seedRunner((message) => sent.push(message), { gpu: () => Promise.resolve(gpu) });
+    const block = async (first: number): Promise<Span[]> => {
+      const before = sent.length;
+      launched.length = 0;
+      answer({ kind: 'seeds', id: 1, seeds: [first, first + 15] });
+      await expect.poll(() => sent.slice(before).some(({ kind }) => kind === 'finished'), { timeout: 30_000 }).toBe(true);
+      return sent.slice(before).flatMap((message) => (message.kind === 'profile' ? message.report.spans : []));
+    };
+    answer({ kind: 'open', id: 1, experiment, steps, onGpu: true });
+    expect([await block(1), querySets.mock.calls.length], 'unasked').toEqual([[], 0]);
+    answer({ kind: 'profile', id: 1, on: true, track: 'bands', title: 'bands 1' });
+    const spans = await block(17);
+    const timed = spans.filter(({ on }) => on === 'gpu').map(({ label }) => label);
+    expect(timed.length).toBeGreaterThan(0);
+    expect(timed).toEqual(launched);
+    expect(spans.filter(({ on }) => on === 'cpu').map(({ label }) => label)).toContain('reduced/risk');
+    answer({ kind: 'profile', id: 1, on: false, track: 'bands', title: 'bands 1' });
+    expect([await block(33), querySets.mock.calls.length]).toEqual([[], 1]);
+    answer({ kind: 'close', id: 1 });
+    // What timing needed is given back.
+    await expect.poll(() => Array.from(allocations.values(), ({ label }) => label)).toEqual([]);
+    gpu.destroy();
   });
 });
 

@@ -20,6 +20,7 @@ export interface SimulationOptions {
 }
 
 interface Connection {
+  readonly worker: Worker;
   send(message: ToWorker): void;
   readonly listeners: Map<number, (message: FromWorker) => void>;
   readonly description: Promise<HostDescription>;
@@ -58,8 +59,11 @@ function connect(place: Place = 'main'): Connection {
   document.addEventListener('visibilitychange', tellHidden);
   tellHidden();
   if (place === 'main') send({ kind: 'describe' });
-  return (connections[place] = { send, listeners, description });
+  return (connections[place] = { worker, send, listeners, description });
 }
+
+/** The worker of the runs on show, which has the page's device. */
+export const pageWorker = (): Worker => connect().worker;
 
 /** What this page can compute on. Opens the device that runs will use. */
 export function describeHost(): Promise<HostDescription> {

@@ -3,7 +3,7 @@
 
 import { startOf } from '../engines/theory/start.ts';
 import { parseExperiment, type Experiment } from '../experiment/experiment.ts';
-import { flowClock } from '../experiment/flow.ts';
+import { flowClock } from '../experiment/flow-clock.ts';
 import { hermiteOf } from '../experiment/hermite.ts';
 import { readoutVector } from '../experiment/quantities.ts';
 import { rowsOf } from './result.ts';

@@ -4,7 +4,7 @@
 import { flowOf } from '../engines/theory/gradient-flow.ts';
 import { startOf } from '../engines/theory/start.ts';
 import type { Experiment } from '../experiment/experiment.ts';
-import { flowClock } from '../experiment/flow.ts';
+import { flowClock } from '../experiment/flow-clock.ts';
 import { hermiteOf } from '../experiment/hermite.ts';
 import { readoutVector } from '../experiment/quantities.ts';
 import { timescales, type Timescales } from '../theory/flow/predictions.ts';

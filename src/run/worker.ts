@@ -44,7 +44,7 @@ let seeds: Promise<(message: ToSeeds) => void> | null = null;
 
 function hearOfSeeds(message: ToSeeds): void {
   seeds ??= import('./ensemble-worker.ts').then(({ seedRunner }) =>
-    seedRunner((answer, transfer) => send({ kind: 'seeds', message: answer }, transfer), { gpu: () => host.gpu() }));
+    seedRunner((answer, transfer) => send({ kind: 'seeds', message: answer }, transfer), { gpu: () => host.gpu(), budget: () => host.budget }));
   void seeds.then((hear) => hear(message));
 }
 
@@ -92,7 +92,7 @@ function profile(id: number, on: boolean): void {
   if (!on) return;
   run.telling ??= import('./profile/teller.ts')
     .then(({ openTeller }) => {
-      run.teller = openTeller(`run ${id}`, (report) => send({ kind: 'profile', id, report }));
+      run.teller = openTeller('run', `run ${id}`, (report) => send({ kind: 'profile', id, report }));
       run.teller.recorder.enabled = run.profiled;
       return run.teller;
     })

@@ -1,7 +1,7 @@
 // A one-variable function s as theory sees it, and s(√q g) as an element of L²(N(0, 1)): its second moment, its
 // Hermite coefficients and what they leave out. Everything about a pair of fields follows from two such marginals.
 
-import { projectHermite, ROUNDING } from '../math/hermite.ts';
+import { projectHermite, ROUNDING } from '../math/hermite-basis.ts';
 import { type Panels, resolve } from '../math/panels.ts';
 import { mergeBreaks, normalPanelRule, normalTrapezoid, REACH, type Rule } from '../math/quadrature.ts';
 import { type ClosedForm, closedForm, closedSpectrum, pairClosed } from './closed.ts';

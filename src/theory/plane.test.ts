@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { erf } from '../math/erf.ts';
-import { projectHermite } from '../math/hermite.ts';
+import { projectHermite } from '../math/hermite-basis.ts';
 import { closedForm, closedSpectrum } from './closed.ts';
 import { type Marginal, marginalOf, marginalRule, profileOf } from './marginal.ts';
 import { planeMoments } from './plane.ts';

@@ -2,7 +2,7 @@
 // Its Hermite coefficients are computed once and give the average with a neuron while that is not nearly inside the
 // plane; else the plane is turned so that one axis is the neuron, and integrated line by line.
 
-import { projectHermite } from '../math/hermite.ts';
+import { projectHermite } from '../math/hermite-basis.ts';
 import { sampleNormal, type Sampled } from '../math/panels.ts';
 import { mergeBreaks, normalTrapezoid, REACH } from '../math/quadrature.ts';
 import { CUT, lineMean, smoothed } from './lines.ts';

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { parseExperiment } from '../experiment/experiment.ts';
 import { readoutVector } from '../experiment/quantities.ts';
 import { cholesky, flatten } from '../math/linalg.ts';
-import { fillNormals, Stream } from '../math/normal.ts';
+import { fillNormals } from '../math/normal.ts';
+import { Stream } from '../math/streams.ts';
 import { parseLink, targetVariables } from '../model/link.ts';
 import { populationRisk, type PopulationRisk } from './risk.ts';
 

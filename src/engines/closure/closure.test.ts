@@ -3,7 +3,7 @@
 
 import { expect, test } from 'vitest';
 import { openDraws } from '../../math/draws.ts';
-import { Stream } from '../../math/normal.ts';
+import { Stream } from '../../math/streams.ts';
 import { fieldAverages } from '../../theory/averages.ts';
 import { batchSums, type BatchSums } from '../reduced/sums.ts';
 import { openClosure } from './closure.ts';

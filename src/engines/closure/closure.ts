@@ -4,7 +4,7 @@
 import type { Experiment } from '../../experiment/experiment.ts';
 import { readoutVector } from '../../experiment/quantities.ts';
 import { openDraws } from '../../math/draws.ts';
-import { Stream } from '../../math/normal.ts';
+import { Stream } from '../../math/streams.ts';
 import { fieldAverages } from '../../theory/averages.ts';
 import { initialLoss } from '../adaptive.ts';
 import { Unsupported, type Engine } from '../engine.ts';

@@ -2,7 +2,7 @@
 // was drawn before it.
 
 import { openDraws } from '../../math/draws.ts';
-import { Stream } from '../../math/normal.ts';
+import { Stream } from '../../math/streams.ts';
 import { bartlett } from '../reduced/wishart.ts';
 
 export interface Dice {

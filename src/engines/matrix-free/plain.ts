@@ -4,7 +4,7 @@
 import type { Experiment } from '../../experiment/experiment.ts';
 import { outputScale, readoutVector } from '../../experiment/quantities.ts';
 import { openDraws } from '../../math/draws.ts';
-import { Stream } from '../../math/normal.ts';
+import { Stream } from '../../math/streams.ts';
 import { parseLink, targetVariables } from '../../model/link.ts';
 import { initialWeights, overlapMatrix } from '../initial.ts';
 

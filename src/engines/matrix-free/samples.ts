@@ -7,7 +7,7 @@ import type { Experiment } from '../../experiment/experiment.ts';
 import { openDraws } from '../../math/draws.ts';
 import { factorSemidefinite } from '../../math/factor.ts';
 import { chiSquare } from '../../math/gamma.ts';
-import { Stream } from '../../math/normal.ts';
+import { Stream } from '../../math/streams.ts';
 import { constrainedStep } from '../constraint.ts';
 import { dot } from '../initial.ts';
 import type { Pause } from '../reduced/advance.ts';

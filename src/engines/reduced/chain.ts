@@ -4,7 +4,7 @@
 import type { Experiment } from '../../experiment/experiment.ts';
 import { readoutVector } from '../../experiment/quantities.ts';
 import { openDraws } from '../../math/draws.ts';
-import { Stream } from '../../math/normal.ts';
+import { Stream } from '../../math/streams.ts';
 import type { PopulationRisk } from '../../theory/quadratic-risk.ts';
 import { adapt, initialLoss, type LossState } from '../adaptive.ts';
 import { Diverged, type Checkpoint, type RiskKind, type Snapshot } from '../engine.ts';

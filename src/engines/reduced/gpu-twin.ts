@@ -5,7 +5,8 @@
 import { gramMatrix, outputScale, readoutVector } from '../../experiment/quantities.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { cholesky, multiply, transpose } from '../../math/linalg.ts';
-import { fillNormals, Stream } from '../../math/normal.ts';
+import { fillNormals } from '../../math/normal.ts';
+import { Stream } from '../../math/streams.ts';
 import { threefry13 } from '../../math/threefry.ts';
 import { activationVariables, parseLink, targetVariables } from '../../model/link.ts';
 import type { InitialOverlaps } from './initial.ts';

@@ -5,7 +5,7 @@ import type { Experiment } from '../../experiment/experiment.ts';
 import { gramMatrix } from '../../experiment/quantities.ts';
 import { openDraws } from '../../math/draws.ts';
 import { cholesky, flatten, multiply, transpose } from '../../math/linalg.ts';
-import { Stream } from '../../math/normal.ts';
+import { Stream } from '../../math/streams.ts';
 import { bartlett } from './wishart.ts';
 
 export interface InitialOverlaps {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { openDraws } from '../../math/draws.ts';
 import { flatten } from '../../math/linalg.ts';
-import { Stream } from '../../math/normal.ts';
+import { Stream } from '../../math/streams.ts';
 import { jury, twoSided } from '../../math/testing/likely.ts';
 import { wishart } from './wishart.ts';
 

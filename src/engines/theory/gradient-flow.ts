@@ -2,7 +2,7 @@
 // looked at, at the time `flowClock` gives; between two of them the integrator takes its own steps, in slices.
 
 import type { Experiment } from '../../experiment/experiment.ts';
-import { flowClock, type FlowClock } from '../../experiment/flow.ts';
+import { flowClock, type FlowClock } from '../../experiment/flow-clock.ts';
 import { hermiteOf } from '../../experiment/hermite.ts';
 import { readoutVector } from '../../experiment/quantities.ts';
 import { FlowStopped, type GradientFlow } from '../../theory/flow/flow.ts';

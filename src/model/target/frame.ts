@@ -1,7 +1,8 @@
 // Coordinates made for a target: only the directions on which it depends, with axes along its kinks where they allow
 // it, and the places on each axis at which every line along it meets a kink. There a quadrature rule can be split.
 
-import { fillNormals, Stream } from '../../math/normal.ts';
+import { fillNormals } from '../../math/normal.ts';
+import { Stream } from '../../math/streams.ts';
 import type { Evaluate } from '../compile.ts';
 import type { Link } from '../link.ts';
 import { axes, dot, projector, type Rows, span } from './basis.ts';

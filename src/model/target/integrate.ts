@@ -2,7 +2,7 @@
 // axes are summed one after the other, so that a node costs (functions) × (degree + 1) and not one for each β.
 
 import { gaussLegendre, ROOT_2PI, type Rule } from '../../math/quadrature.ts';
-import { orthonormalHermite } from '../../math/hermite.ts';
+import { orthonormalHermite } from '../../math/hermite-basis.ts';
 import type { Frame } from './frame.ts';
 import { type MultiIndices, multiIndices } from './multi-index.ts';
 

@@ -24,7 +24,7 @@ export function showInDevtools(spans: readonly Span[], clock: ClockReport | null
 function propertiesOf(span: Span, clock: ClockReport | null): [string, string][] {
   const { on, batch, steps, flops, bytes } = span;
   if (on === 'cpu') return steps > 0 ? [['steps', String(steps)]] : [];
-  const [{ gigaflops, gigabytes }] = profileRows(addReport(emptyProfile, { spans: [span], clock, dropped: 0 }));
+  const [{ gigaflops, gigabytes }] = profileRows(addReport(emptyProfile, { track: 'run', origin: 0, spans: [span], clock, dropped: 0 }));
   const shown: [string, string][] = [['submission', String(batch)]];
   if (flops > 0) shown.push(['floating-point operations', flops.toPrecision(3)]);
   if (bytes > 0) shown.push(['bytes', bytes.toPrecision(3)]);

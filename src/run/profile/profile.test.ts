@@ -1,7 +1,7 @@
 // From spans to what people read: the table, its errors under a coarse clock, the trace.
 import { expect, test } from 'vitest';
 import { chromeTrace } from './chrome-trace.ts';
-import { addReport, clockWords, emptyProfile, profileRows, type ClockReport, type ProfileReport, type Span } from './totals.ts';
+import { addReport, clockWords, emptyProfile, profileRows, withoutTrack, type ClockReport, type ProfileReport, type Span, type TrackSpan } from './totals.ts';
 
 const fine: ClockReport = { resolution: 1, coarse: false, misaligned: 0.05 };
 const coarse: ClockReport = { resolution: 100_000, coarse: true, misaligned: 0.05 };
@@ -10,7 +10,8 @@ const pass = (label: string, start: number, milliseconds: number, batch = 0, flo
   label, on: 'gpu', start, end: start + milliseconds, batch, steps: 0, flops, bytes,
 });
 const block = (start: number, milliseconds: number, steps: number): Span => ({ label: 'dense/advance', on: 'cpu', start, end: start + milliseconds, batch: 0, steps, flops: 0, bytes: 0 });
-const report = (spans: readonly Span[], clock: ClockReport | null = fine, dropped = 0): ProfileReport => ({ spans, clock, dropped });
+const report = (spans: readonly Span[], clock: ClockReport | null = fine, dropped = 0): ProfileReport => ({ track: 'run', origin: 5000, spans, clock, dropped });
+const tracked = (given: readonly Span[], track = 'run'): TrackSpan[] => given.map((span) => ({ ...span, track }));
 
 const spans = [
   block(100, 12, 2),
@@ -60,7 +61,7 @@ test('under a coarse clock a rate waits until its time is known', () => {
 });
 
 test('a trace has events in order of time, in µs, named after the kernels, on the CPU’s and the adapter’s process', () => {
-  const { traceEvents, otherData } = chromeTrace({ spans: spans.toReversed(), clock: coarse, adapter: 'nvidia hopper', run: 'he3-mu1, dense' });
+  const { traceEvents, otherData } = chromeTrace({ spans: tracked(spans).toReversed(), clock: coarse, adapter: 'nvidia hopper', run: 'he3-mu1, dense' });
   const named = traceEvents.filter(({ ph }) => ph === 'M');
   expect(named.map(({ name, pid, args }) => [name, pid, args.name])).toEqual([
     ['process_name', 1, 'CPU'], ['thread_name', 1, 'he3-mu1, dense'], ['process_name', 2, 'GPU: nvidia hopper'], ['thread_name', 2, 'he3-mu1, dense'],
@@ -75,9 +76,33 @@ test('a trace has events in order of time, in µs, named after the kernels, on t
 });
 
 test('without a GPU’s spans a trace has the CPU alone, and an empty one is a trace', () => {
-  const { traceEvents } = chromeTrace({ spans: [block(5, 1, 1)], clock: null, adapter: null, run: 'r' });
+  const { traceEvents } = chromeTrace({ spans: tracked([block(5, 1, 1)]), clock: null, adapter: null, run: 'r' });
   expect(traceEvents.map(({ pid }) => pid)).toEqual([1, 1, 1]);
   expect(chromeTrace({ spans: [], clock: null, adapter: null, run: 'r' }).traceEvents).toHaveLength(2);
+});
+
+test('the seeds behind a run have rows and threads of their own, on the clock of the first that was told of', () => {
+  const seeds: ProfileReport = { ...report([pass('dense/gradient', 1, 3), block(0, 9, 50)], coarse, 2), track: 'bands, worker 1', origin: 5101 };
+  const profile = [report(spans, coarse, 1), seeds, report([], coarse, 1)].reduce(addReport, emptyProfile);
+  expect(profileRows(profile).map(({ label, on, calls }) => [label, on, calls])).toEqual([
+    ['dense/gradient', 'gpu', 2], ['dense/gradient (bands)', 'gpu', 1], ['dense/update', 'gpu', 1], ['dense/advance', 'cpu', 1], ['dense/advance (bands)', 'cpu', 1],
+  ]);
+  expect(profile.dropped).toBe(4);
+  const { traceEvents } = chromeTrace({ spans: profile.spans, clock: coarse, adapter: 'a', run: 'seed 1' });
+  expect(traceEvents.filter(({ name }) => name === 'thread_name').map(({ pid, tid, args }) => [pid, tid, args.name])).toEqual([
+    [1, 1, 'seed 1'], [1, 2, 'bands, worker 1'], [2, 1, 'seed 1'], [2, 2, 'bands, worker 1'],
+  ]);
+  // Begun 101 ms after the run's thread, so its 1 ms is the run's 102; the trace begins at 100.
+  expect(traceEvents.filter(({ ph, tid }) => ph === 'X' && tid === 2).map(({ name, ts, dur }) => [name, ts, dur])).toEqual([['dense/advance', 1000, 9000], ['dense/gradient', 2000, 3000]]);
+  expect([...withoutTrack(profile, 'bands').kernels.keys()]).toEqual(['dense/advance', 'dense/gradient', 'dense/update']);
+  expect(withoutTrack(profile, 'run').spans.map(({ track }) => track)).toEqual(['bands, worker 1', 'bands, worker 1']);
+  expect(withoutTrack(withoutTrack(profile, 'run'), 'bands')).toBe(emptyProfile);
+});
+
+test('while nobody knows how fine the clock is, a rate waits as for the coarsest', () => {
+  const unknown: ClockReport = { resolution: null, coarse: false, misaligned: null };
+  const rowOf = (milliseconds: number) => profileRows(addReport(emptyProfile, report([pass('k', 0, milliseconds, 0, 1e6)], unknown)))[0];
+  expect([rowOf(0.2).gigaflops, rowOf(2).gigaflops]).toEqual([null, 0.5]);
 });
 
 test('a long run forgets its earliest spans, and no call of the table', () => {

@@ -13,11 +13,11 @@ export interface ProfileTeller {
 /** Milliseconds between two reports. */
 const EVERY = 100;
 
-/** `run` names the tracks. */
-export function openTeller(run: string, send: (report: ProfileReport) => void): ProfileTeller {
+/** `track` as reports have it; `title` names the tracks of the Performance panel, which shows all runs of a page. */
+export function openTeller(track: string, title: string, send: (report: ProfileReport) => void): ProfileTeller {
   const recorder = createProfiler();
   const colours = new Map<string, string>();
-  let due = 0;
+  let [due, lost] = [0, 0];
   return {
     recorder,
     async tell(last) {
@@ -27,8 +27,9 @@ export function openTeller(run: string, send: (report: ProfileReport) => void): 
       const spans = last ? await recorder.drain() : recorder.take();
       if (spans.length === 0) return;
       const { clock, dropped } = recorder;
-      showInDevtools(spans, clock, run, colours);
-      send({ spans, clock, dropped });
+      showInDevtools(spans, clock, title, colours);
+      send({ track, origin: performance.timeOrigin, spans, clock, dropped: dropped - lost });
+      lost = dropped;
     },
   };
 }

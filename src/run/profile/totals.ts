@@ -5,17 +5,28 @@ import type { Span } from '../../gpu/profiler.ts';
 
 export type { ClockReport, Span };
 
-/** What is new since the last such report of a run. */
+/** What is new since the last such report of the same track. */
 export interface ProfileReport {
+  /** Whose time it is: `run`, or of the seeds behind it `bands`, with the worker where there are several. */
+  readonly track: string;
+  /** `performance.timeOrigin` of the thread whose clock the spans are on, in milliseconds. */
+  readonly origin: number;
   readonly spans: readonly Span[];
   /** Null where no pass was timed: off the GPU, or on one without timestamp-query. */
   readonly clock: ClockReport | null;
-  /** Spans lost so far: their clock ran backwards, or there were too many at a time. */
+  /** Spans lost meanwhile: their clock ran backwards, or there were too many at a time. */
   readonly dropped: number;
 }
 
+/** A span among those of other threads: on the clock of the profile's first. */
+export interface TrackSpan extends Span {
+  readonly track: string;
+}
+
 interface KernelTotal {
+  /** As `nameOf` has it. */
   readonly label: string;
+  readonly track: string;
   readonly on: Span['on'];
   readonly calls: number;
   readonly milliseconds: number;
@@ -27,30 +38,52 @@ interface KernelTotal {
 export interface Profile {
   readonly kernels: ReadonlyMap<string, KernelTotal>;
   /** The latest, in the order in which they were read back. */
-  readonly spans: readonly Span[];
+  readonly spans: readonly TrackSpan[];
+  /** Of the clock that the spans are on; null before there are any. */
+  readonly origin: number | null;
   readonly clock: ClockReport | null;
   readonly dropped: number;
   /** Earlier spans that only the totals know of. */
   readonly forgotten: number;
 }
 
-export const emptyProfile: Profile = { kernels: new Map(), spans: [], clock: null, dropped: 0, forgotten: 0 };
+export const emptyProfile: Profile = { kernels: new Map(), spans: [], origin: null, clock: null, dropped: 0, forgotten: 0 };
 
 /** Spans kept for a trace: some 20 MB of JSON. */
 const MOST_SPANS = 100_000;
 
-export function addReport(profile: Profile, { spans, clock, dropped }: ProfileReport): Profile {
+/** What `track` begins with. */
+export type TrackKind = 'run' | 'bands';
+
+/** What the table and the timeline call a span: by its label, and the seeds' apart from the run's own. */
+export const nameOf = ({ label, track }: Pick<TrackSpan, 'label' | 'track'>): string => (track === 'run' ? label : `${label} (bands)`);
+
+export function addReport(profile: Profile, { track, origin, spans, clock, dropped }: ProfileReport): Profile {
   const kernels = new Map(profile.kernels);
-  for (const { label, on, start, end, flops, bytes, steps } of spans) {
-    const before = kernels.get(label) ?? { label, on, calls: 0, milliseconds: 0, flops: 0, bytes: 0, steps: 0 };
+  for (const span of spans) {
+    const { on, start, end, flops, bytes, steps } = span;
+    const label = nameOf({ ...span, track });
+    const before = kernels.get(label) ?? { label, track, on, calls: 0, milliseconds: 0, flops: 0, bytes: 0, steps: 0 };
     kernels.set(label, {
-      label, on, calls: before.calls + 1, milliseconds: before.milliseconds + end - start,
+      label, track, on, calls: before.calls + 1, milliseconds: before.milliseconds + end - start,
       flops: before.flops + flops, bytes: before.bytes + bytes, steps: before.steps + steps,
     });
   }
-  const all = [...profile.spans, ...spans];
+  // Each thread counts from when it began.
+  const later = origin - (profile.origin ?? origin);
+  const all = [...profile.spans, ...spans.map((span): TrackSpan => ({ ...span, track, start: span.start + later, end: span.end + later }))];
   const beyond = Math.max(0, all.length - MOST_SPANS);
-  return { kernels, spans: beyond > 0 ? all.slice(beyond) : all, clock: clock ?? profile.clock, dropped, forgotten: profile.forgotten + beyond };
+  return {
+    kernels, spans: beyond > 0 ? all.slice(beyond) : all, origin: profile.origin ?? origin, clock: clock ?? profile.clock,
+    dropped: profile.dropped + dropped, forgotten: profile.forgotten + beyond,
+  };
+}
+
+/** Without the run, or without the bands: another has begun in its place. */
+export function withoutTrack(profile: Profile, kind: TrackKind): Profile {
+  const kept = ({ track }: { readonly track: string }): boolean => !track.startsWith(kind);
+  const kernels = new Map([...profile.kernels].filter(([, total]) => kept(total)));
+  return kernels.size === 0 ? emptyProfile : { ...profile, kernels, spans: profile.spans.filter(kept) };
 }
 
 /** A line of the table. */
@@ -70,6 +103,8 @@ export interface ProfileRow {
 
 /** A rate is shown where its time is known to a tenth. */
 const RATE_ERROR = 0.1;
+/** Nanoseconds: as WebGPU asks of browsers. */
+const COARSEST = 100_000;
 
 /** The GPU's kernels first, the dearest first among each. */
 export function profileRows({ kernels, clock }: Profile): ProfileRow[] {
@@ -80,7 +115,9 @@ export function profileRows({ kernels, clock }: Profile): ProfileRow[] {
     .sort((a, b) => (a.on === b.on ? b.milliseconds - a.milliseconds : a.on === 'gpu' ? -1 : 1))
     .map(({ label, on, calls, milliseconds, flops, bytes }) => {
       const error = on === 'gpu' && clock?.coarse ? coarseError(clock.resolution ?? 0, calls) : 0;
-      const rate = (amount: number) => (amount > 0 && milliseconds > 0 && error <= RATE_ERROR * milliseconds ? amount / milliseconds / 1e6 : null);
+      // A clock that is not known yet may be as coarse as any.
+      const least = on === 'gpu' && clock?.resolution === null ? coarseError(COARSEST, calls) : error;
+      const rate = (amount: number) => (amount > 0 && milliseconds > 0 && least <= RATE_ERROR * milliseconds ? amount / milliseconds / 1e6 : null);
       return { label, on, calls, milliseconds, error, share: all[on] > 0 ? milliseconds / all[on] : 0, gigaflops: rate(flops), gigabytes: rate(bytes) };
     });
 }

@@ -2,7 +2,8 @@
 
 import { expect, test } from 'vitest';
 import { multiply, transpose } from '../../math/linalg.ts';
-import { fillNormals, Stream } from '../../math/normal.ts';
+import { fillNormals } from '../../math/normal.ts';
+import { Stream } from '../../math/streams.ts';
 import { capturedMatrix, shareOf } from './captured.ts';
 import { overlapOf, trendOf } from './fit.ts';
 

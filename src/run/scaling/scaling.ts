@@ -9,12 +9,13 @@ import { pauseEvery } from '../../engines/reduced/advance.ts';
 import { initialOverlaps } from '../../engines/reduced/initial.ts';
 import type { Experiment } from '../../experiment/experiment.ts';
 import { gramMatrix, readoutVector } from '../../experiment/quantities.ts';
-import { threefry4x32 } from '../../math/threefry.ts';
+import { threefry4x32 } from '../../math/threefry-plain.ts';
 import { axes, complement } from '../../model/target/basis.ts';
 import { capturedMatrix, shareOf } from './captured.ts';
 import { overlapOf, type Overlap } from './fit.ts';
 import { experimentAt, type Plan } from './plan.ts';
-import { protocols, trendsOf, type Overlaps, type Point, type Protocol, type Seeds, type Trends } from './points.ts';
+import { protocols, type Overlaps, type Point, type Protocol, type Seeds } from './points.ts';
+import { studyOf, type Study } from './study.ts';
 
 export interface PointOptions {
   readonly signal?: AbortSignal;
@@ -77,21 +78,6 @@ function summaryOf({ experiment: { target: { directions: k } }, finds, focus }: 
   };
 }
 
-/** A whole study, as the command line prints it. */
-export interface Study {
-  /** As given, on one batch; each point has its own dimension, batch and, from `seeds`, seed. */
-  readonly experiment: Experiment;
-  readonly alpha: number;
-  readonly seeds: Seeds;
-  readonly informationExponent: number | 'undecided' | null;
-  readonly generativeExponent: number | 'undecided' | null;
-  /** Orthonormal rows that span what is found as D grows, and why that may not be all; by protocol. */
-  readonly predicted: Readonly<Record<Protocol, { readonly directions: readonly (readonly number[])[]; readonly caveat: string | null }>>;
-  readonly focus: Plan['focus'];
-  readonly points: readonly Point[];
-  readonly trends: Readonly<Record<Protocol, Trends>>;
-}
-
 interface StudyOptions {
   readonly signal?: AbortSignal;
   onPoint?(point: Point): void;
@@ -108,17 +94,5 @@ export async function scaling(plan: Plan, dimensions: readonly number[], seeds: 
     points.push(point);
     onPoint?.(point);
   }
-  const { experiment, alpha, informationExponent, generativeExponent, finds, focus } = plan;
-  const value = (exponent: Plan['informationExponent']): Study['informationExponent'] => (exponent.undecided ? 'undecided' : exponent.value);
-  return {
-    experiment,
-    alpha,
-    seeds,
-    informationExponent: value(informationExponent),
-    generativeExponent: value(generativeExponent),
-    predicted: { reuse: { directions: finds.reuse, caveat: finds.caveat.reuse }, onePass: { directions: finds.onePass, caveat: finds.caveat.onePass } },
-    focus,
-    points,
-    trends: { reuse: trendsOf(points, 'reuse'), onePass: trendsOf(points, 'onePass') },
-  };
+  return studyOf(plan, seeds, points);
 }

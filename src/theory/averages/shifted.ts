@@ -2,7 +2,7 @@
 // baker's map and mirrored. The spread over the shifts tells the error (Cranley and Patterson 1976).
 
 import { normalQuantile } from '../../math/normal-quantile.ts';
-import { threefry4x32 } from '../../math/threefry.ts';
+import { threefry4x32 } from '../../math/threefry-plain.ts';
 import type { Sampled } from './lattice.ts';
 import type { Integrand } from './sums.ts';
 

@@ -8,7 +8,7 @@ import type { Experiment } from '../../experiment/experiment.ts';
 import { gramMatrix } from '../../experiment/quantities.ts';
 import { openDraws } from '../../math/draws.ts';
 import { cholesky, multiply, solveLower, transpose } from '../../math/linalg.ts';
-import { Stream } from '../../math/normal.ts';
+import { Stream } from '../../math/streams.ts';
 import type { Overlaps } from '../overlaps.ts';
 import { openCopies, openDesk, type Copies, type CopyDraws } from './copies.ts';
 import { openKernels, type Dynamics, type Kernels } from './kernels.ts';

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { openDraws } from '../../math/draws.ts';
-import { Stream } from '../../math/normal.ts';
+import { Stream } from '../../math/streams.ts';
 import { fullFlow } from './full.ts';
 import { meanFieldFlow } from './mean-field.ts';
 import { blowUpTime, nextStage, secondStage, stageCourse } from './stage.ts';

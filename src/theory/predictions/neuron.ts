@@ -1,6 +1,7 @@
 // What an activation contributes to the first steps: the orders it can feel, and its averages with itself.
 
-import { factorial, projectHermite } from '../../math/hermite.ts';
+import { projectHermite } from '../../math/hermite-basis.ts';
+import { factorial } from '../../math/hermite.ts';
 import { gaussHermite, REACH, type Rule } from '../../math/quadrature.ts';
 import { activationVariables, type Link, parseLink } from '../../model/link.ts';
 import { univariatePolynomial } from '../../model/polynomial.ts';

@@ -1,0 +1,3 @@
+import type { Plugin } from 'vite';
+
+export function slim(): Plugin & { transform(code: string, id: string): string | null };

@@ -1,1 +1,0 @@
-export { outputScale } from '/work/main/dist/lib/index.js';
