@@ -1,12 +1,13 @@
 // What every element shares: the custom properties a page may set, and the look of text, buttons and fields.
 
-import { css } from 'lit';
+import { css, size } from './css.ts';
 
 /**
- * Custom properties of every element, all optional; elements inherit font size and colour, keep a transparent ground and follow
+ * Custom properties of every element, all optional; elements inherit colour, keep a transparent ground and follow
  * `color-scheme`. The manifest of the elements takes them from here (.ci/manifest.mjs).
  *
  * @cssprop [--plateau-font=system-ui] - font of labels and controls
+ * @cssprop [--plateau-size=1rem, but no less than 16 px] - what sizes of text, gaps and controls are multiples of
  * @cssprop [--plateau-muted=70 % of the text's colour] - secondary text and axes
  * @cssprop [--plateau-line=17 % of the text's colour] - hairlines and grid
  * @cssprop [--plateau-accent=light-dark(#2a4fa0, #8fb4ff)] - the primary button, focus rings, links and what a figure is about
@@ -17,6 +18,7 @@ import { css } from 'lit';
  */
 export const tokens = css`
   :host {
+    --_size: ${size};
     --_muted: var(--plateau-muted, color-mix(in oklab, currentColor 70%, transparent));
     --_line: var(--plateau-line, color-mix(in oklab, currentColor 17%, transparent));
     --_accent: var(--plateau-accent, light-dark(#2a4fa0, #8fb4ff));

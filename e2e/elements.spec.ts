@@ -241,6 +241,15 @@ test.describe('elements on a page', { tag: '@only-without-webgpu' }, () => {
     await expect(bench.getByRole('group', { name: 'Export the figure of prediction' }).getByRole('button')).toHaveText(['SVG', 'PNG', 'CSV', 'JSON']);
   });
 
+  test('a page that counts from a root of 10 px has words of the usual size, and any that it sets', async ({ page }) => {
+    await openElements(page, run(1, '<plateau-overlaps></plateau-overlaps>', 'autostart'), { style: 'html { font-size: 62.5% } body { font-size: 1.6rem }' });
+    const pixels = (name: string) => page.locator('plateau-simulation').getByRole('button', { name }).evaluate((node) => parseFloat(getComputedStyle(node).fontSize));
+    const usual = [await pixels('Reset'), await pixels('table')];
+    expect(Math.min(...usual)).toBeGreaterThanOrEqual(12);
+    await page.addStyleTag({ content: 'plateau-simulation { --plateau-size: 24px }' });
+    expect([await pixels('Reset'), await pixels('table')]).toEqual(usual.map((size) => 1.5 * size));
+  });
+
   for (const [colorScheme, dir] of [['light', 'ltr'], ['dark', 'rtl']] as const)
     test(`has nothing that axe finds serious, ${colorScheme}, ${dir}, and fits 320 pixels`, async ({ page }) => {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });

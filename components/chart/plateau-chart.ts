@@ -1,6 +1,7 @@
-import { LitElement, css, html, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
+import { LitElement, html, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
+import { css } from '../css.ts';
 import { buttons, figureParts, tokens } from '../styles.ts';
 import { followWidth } from '../width.ts';
 import type { ScaleKind } from './axis.ts';

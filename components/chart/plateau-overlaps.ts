@@ -1,5 +1,6 @@
-import { LitElement, html, css, type PropertyValues, type TemplateResult } from 'lit';
+import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query } from 'lit/decorators.js';
+import { css } from '../css.ts';
 import { RunConsumer } from '../simulation/source.ts';
 import type { RunView } from '../simulation/view.ts';
 import { fields, tokens } from '../styles.ts';

@@ -1,5 +1,6 @@
-import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { css } from '../css.ts';
 import { parseExperiment, type Experiment, type ExperimentDocument } from '../../src/experiment/experiment.ts';
 import { InvalidExperiment, type Issue } from '../../src/experiment/issues.ts';
 import { preset, presets } from '../../src/experiment/presets.ts';

@@ -1,5 +1,6 @@
-import { LitElement, css, html, type PropertyValues, type TemplateResult } from 'lit';
+import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { css } from '../css.ts';
 import { asWritten } from '../../src/experiment/written.ts';
 import { RunConsumer } from '../simulation/source.ts';
 import type { RunView } from '../simulation/view.ts';

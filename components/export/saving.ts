@@ -1,6 +1,7 @@
 // The small way out of a figure: a switch beside that of its table, and a row of buttons under the figure once it is on.
 
-import { css, html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
+import { css } from '../css.ts';
 import type { About, Figure, FigureKind, Paper } from './figure.ts';
 
 const kinds: readonly FigureKind[] = ['svg', 'png', 'csv', 'json'];

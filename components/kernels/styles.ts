@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from '../css.ts';
 
 export const kernelStyles = css`
   figure { margin: 0; }

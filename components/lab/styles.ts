@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from '../css.ts';
 
 export const labStyles = css`
   :host {
@@ -163,7 +163,7 @@ export const labStyles = css`
   footer p + p {
     margin-block-start: 0.75rem;
   }
-  @media (min-width: 56rem) {
+  @media (min-width: 896px) {
     .columns {
       grid-template-columns: 20rem minmax(0, 1fr);
     }

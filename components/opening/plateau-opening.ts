@@ -1,5 +1,6 @@
-import { LitElement, css, html, type PropertyValues, type TemplateResult } from 'lit';
+import { LitElement, html, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { css } from '../css.ts';
 import type { EngineName } from '../../src/experiment/experiment.ts';
 import { extentOf } from '../chart/axis.ts';
 import { keeper, overlapSpec } from '../chart/specs.ts';

@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from '../css.ts';
 
 export const predictionStyles = css`
   .warnings { border-inline-start: 3px solid var(--_alert); padding-inline-start: 0.7rem; display: grid; gap: 0.4rem; margin: 0; list-style: none; font-size: 0.875rem; overflow-wrap: anywhere; }

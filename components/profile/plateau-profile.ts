@@ -1,5 +1,6 @@
-import { LitElement, css, html, nothing, svg, type TemplateResult } from 'lit';
+import { LitElement, html, nothing, svg, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
+import { css } from '../css.ts';
 import { chromeTrace } from '../../src/run/profile/chrome-trace.ts';
 import { addReport, clockWords, emptyProfile, profileRows, withoutTrack, type Profile, type ProfileRow, type TrackSpan } from '../../src/run/profile/totals.ts';
 import { cssColour } from '../chart/colours.ts';

@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from '../css.ts';
 
 export const scalingStyles = css`
   .controls { display: flex; flex-wrap: wrap; align-items: center; gap: 0.4rem 0.9rem; margin-block: 0.6rem; min-block-size: 2rem; }

@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from '../css.ts';
 
 export const simulationStyles = css`
   .bar { display: flex; flex-wrap: wrap; align-items: center; gap: 0.5rem; }

@@ -1,6 +1,7 @@
-import { LitElement, css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
+import { css } from '../css.ts';
 import { csvOf } from '../export/result.ts';
 import { RunConsumer } from '../simulation/source.ts';
 import type { RunView } from '../simulation/view.ts';

@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from '../css.ts';
 
 export const theoryStyles = css`
   h3 { margin: 0 0 0.35rem; font-size: 0.9375rem; font-weight: 600; }

@@ -1,8 +1,9 @@
 // What the panels have in common: their three properties, the cursor in time, and the frame of heading, plot, legend, caption, table.
 
-import { LitElement, css, html, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
+import { LitElement, html, nothing, svg, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
+import { css } from '../css.ts';
 import type { FlowTrajectory } from '../../src/run/timescales.ts';
 import { drawEntries } from '../chart/entries.ts';
 import { drawMark } from '../chart/plateau-chart.ts';

@@ -62,7 +62,7 @@ export class PlateauTimescales extends LitElement {
   private readonly planOf = lastly(planFor);
   private readonly none: readonly never[] = [];
   /** Where there is little room the figure comes first, and the settings are unfolded on demand. */
-  private readonly roomy = matchMedia('(min-width: 46rem)').matches;
+  private readonly roomy = matchMedia('(min-width: 736px)').matches;
   private parsed: Parsed | null = null;
   private asked: Experiment | null = null;
   private planned: DescentPlan | string | null = null;

@@ -1,4 +1,4 @@
-import { css } from 'lit';
+import { css } from '../css.ts';
 
 export const timescalesStyles = css`
   .top {
@@ -47,7 +47,7 @@ export const timescalesStyles = css`
   }
   .panels > * { min-inline-size: 0; }
   .panels[aria-busy='true'] { cursor: progress; }
-  @container (min-width: 46rem) {
+  @container (min-width: 736px) {
     .top { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
     .panels { grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); }
     .panels .risk { grid-column: 1 / -1; }
