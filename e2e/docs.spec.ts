@@ -1,11 +1,10 @@
 // The documentation as a reader has it: every page opens, leads somewhere, and can be read in light and dark, narrow and by ear; its figures
-// are live, and the example that a blog would copy works as it is written.
+// are live.
 
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fromPermalink } from '../src/experiment/permalink.ts';
 import { violations } from './axe.ts';
-import { serve } from './serve.ts';
 import { expect, test } from './test.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -107,23 +106,3 @@ test.describe('the docs', { tag: '@only-without-webgpu' }, () => {
     expect((await states()).at(-1)).toBe('idle');
   });
 });
-
-/** The page of embed.md's example, its script on this server or on another, under the policy that stands there for it. */
-async function blog(elsewhere: boolean) {
-  const text = readFileSync(join(root, 'docs/embed.md'), 'utf8');
-  const example = /```html\n([\s\S]*?)```/.exec(text)![1];
-  const policies = [...text.matchAll(/Content-Security-Policy: (.*)\n/g)].map(([, policy]) => policy);
-  const files = await serve({ '/cdn/': join(root, 'dist/cdn/') }, { 'access-control-allow-origin': '*' });
-  const [script, policy] = elsewhere ? [example.replace('src="/cdn', `src="${files.origin}/cdn`), policies[1].replaceAll('https://files.example', files.origin)] : [example, policies[0]];
-  const page = { html: `<!doctype html><html lang="en"><head><title>A post</title></head><body>${script}</body></html>` };
-  const site = await serve({ '/cdn/': join(root, 'dist/cdn/'), '/': page }, { 'content-security-policy': policy });
-  return { origin: site.origin, close: () => Promise.all([site.close(), files.close()]) };
-}
-
-for (const elsewhere of [false, true])
-  test(`the example for a blog works as it is written, its script on ${elsewhere ? 'another' : 'the same'} server, under the policy for that`, { tag: '@only-without-webgpu' }, async ({ page }) => {
-    const site = await blog(elsewhere);
-    await page.goto(site.origin);
-    await expect(page.locator('plateau-simulation')).toContainText('Done, step 50 of 50');
-    await site.close();
-  });

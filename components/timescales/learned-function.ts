@@ -80,7 +80,7 @@ export function functionGround(flow: FlowTrajectory, width: number, ghosts: bool
   const density = pathThrough(Array.from(grid, (z) => [x.place(z), box.bottom - room * Math.exp((-z * z) / 2)] as const));
   return {
     width, height, box, x, y, plateaus,
-    marks: axisMarks(x, y, box, 'z = <u*, x>', 'f̂(z) and φ(z)'),
+    marks: axisMarks(x, y, box, 'z = ⟨u*, x⟩', 'f̂(z) and φ(z)'),
     behind: [
       { kind: 'path', d: `${density}V${box.bottom}H${box.left}z`, fill: 'muted', opacity: 0.16 },
       { kind: 'path', d: along(target), stroke: 'muted', width: 6, opacity: 0.4 },

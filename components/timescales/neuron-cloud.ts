@@ -69,8 +69,8 @@ function axesOf(flow: FlowTrajectory, l: number, box: Box): { x: Axis; y: Axis }
 
 /** s ε^(−1/4), a ε^(1/4). */
 function titlesOf(l: number): { s: string; a: string } {
-  if (l === 0) return { s: 'overlap s_i = <u_i, u*>', a: 'readout a_i' };
-  return { s: `s_i ${powerOfEpsilon(-1 / (2 * l))}`, a: l === 1 ? 'a_i' : `a_i ${powerOfEpsilon((l - 1) / (2 * l))}` };
+  if (l === 0) return { s: 'overlap sᵢ = ⟨uᵢ, u*⟩', a: 'readout aᵢ' };
+  return { s: `sᵢ ${powerOfEpsilon(-1 / (2 * l))}`, a: l === 1 ? 'aᵢ' : `aᵢ ${powerOfEpsilon((l - 1) / (2 * l))}` };
 }
 
 export function cloudGround(flow: FlowTrajectory, width: number, l: number): CloudGround {
@@ -132,7 +132,7 @@ export function drawCloud(flow: FlowTrajectory, at: number, ground: CloudGround)
     summary: `${m} neurons by overlap and readout at ${timeWords(flow, at)}, with their trails: ${reading}.`,
     reading: outside ? `${reading}; ${outside} of ${m} neurons have left these axes` : reading,
     legend: [
-      { name: m > 1 ? `${m} neurons, by their a_i(0) from ${twoDecimals(low)} to ${twoDecimals(high)}` : '1 neuron', swatch: Array.from({ length: 13 }, (_, i): Mark => ({ kind: 'path', d: `M${i * 2} 6h2`, stroke: ramp(i / 12), width: 6 })) },
+      { name: m > 1 ? `${m} neurons, by their aᵢ(0) from ${twoDecimals(low)} to ${twoDecimals(high)}` : '1 neuron', swatch: Array.from({ length: 13 }, (_, i): Mark => ({ kind: 'path', d: `M${i * 2} 6h2`, stroke: ramp(i / 12), width: 6 })) },
       { name: 'the way they came', swatch: [{ kind: 'path', d: 'M0 9C9 9 14 7 26 2', stroke: 'muted', width: 1.25 }] },
     ],
     caption: `${whoOf(flow)}.${ground.l ? ` On the way to ${withIndex('t', ground.l)}, at equal t ${powerOfEpsilon(-1 / (2 * ground.l))}, the clouds of all small ε are one picture in these axes.` : ''}`,

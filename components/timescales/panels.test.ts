@@ -128,7 +128,7 @@ describe('the cloud', () => {
     expect([flow, { ...flow, target: [1, 1, 0, 1] }, { ...flow, student: [1, 0, 1, 1] }].map(canonicalUpTo)).toEqual([3, 1, 0]);
     const at = near(flow, 0.05);
     const [plain, rescaled] = [cloudGround(flow, 500, 0), cloudGround(flow, 500, 2)];
-    expect(texts(rescaled.marks)).toEqual(expect.arrayContaining(['s_i ε^(−1/4)', 'a_i ε^(1/4)']));
+    expect(texts(rescaled.marks)).toEqual(expect.arrayContaining(['sᵢ ε^(−1/4)', 'aᵢ ε^(1/4)']));
     expect(drawCloud(flow, at, rescaled).table().rows[4].slice(4).map(value)).toEqual([flow.overlaps[at * 20 + 4] * 10, flow.readout[at * 20 + 4] / 10].map((value) => expect.closeTo(value, 2)));
     // Those axes fit what has happened when half of degree 2 is learned, not what comes after.
     expect(rescaled.place(13, last(flow))).not.toEqual(plain.place(13, last(flow)));

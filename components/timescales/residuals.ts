@@ -44,7 +44,7 @@ export function residualGround(flow: FlowTrajectory, width: number): ResidualGro
   const names = Array.from({ length: flow.degrees }, (_, k): Mark => ({ kind: 'text', x: fitted.left + slot * (k + 0.5), y: fitted.bottom + 18, text: String(k), anchor: 'middle', ink: 'ink', size: 12 }));
   const one = y.place(1);
   const whole: Mark = { kind: 'path', d: `M${fitted.left} ${one.toFixed(1)}H${fitted.right}`, stroke: 'muted', width: 1, dash: [2, 4] };
-  return { width, height, box: fitted, y, slot, bar: Math.min(slot * 0.62, 46), marks: [...axisMarks(null, y, fitted, 'degree k', 'res_k / φ_k: share of degree k not learned'), whole, ...names] };
+  return { width, height, box: fitted, y, slot, bar: Math.min(slot * 0.62, 46), marks: [...axisMarks(null, y, fitted, 'degree k', 'resₖ / φₖ: share of degree k not learned'), whole, ...names] };
 }
 
 function barMarks(flow: FlowTrajectory, at: number, { box, y, slot, bar }: ResidualGround): Mark[] {
@@ -88,7 +88,7 @@ export function drawResiduals(flow: FlowTrajectory, at: number, ground: Residual
     layers: [ground.marks, barMarks(flow, at, ground)],
     summary: `Share of each degree that is not learned at ${timeWords(flow, at)}: ${values}.`,
     reading: words,
-    legend: [{ name: 'res_k / φ_k: 1 nothing of it, 0 all of it learned', swatch: swatch(false) }, ...(absent ? [{ name: 'res_k itself, where φ_k = 0', swatch: swatch(true) }] : [])],
+    legend: [{ name: 'resₖ / φₖ: 1 nothing of it, 0 all of it learned', swatch: swatch(false) }, ...(absent ? [{ name: 'resₖ itself, where φₖ = 0', swatch: swatch(true) }] : [])],
     caption: `${whoOf(flow)}.`,
     table: () => residualTable(flow, at),
   };

@@ -200,7 +200,7 @@ export function drawRisk(flow: FlowTrajectory, at: number, ground: RiskGround, o
     summary: `Risk against time: ${maybeValue(flow.risk[0])} at first, ${maybeValue(flow.risk.at(-1))} at t = ${threeDigits(flow.times.at(-1)!)}. ${timesWords(flow)}. At ${timeWords(flow, at)}: ${reading}.`,
     reading,
     legend: legendOf(flow, others, descent),
-    caption: `${whoOf(flow)}. A plateau is at half the sum of φ_k² over the degrees not learned yet.${descent ? ` Points: ${descent.who}.` : ''}`,
+    caption: `${whoOf(flow)}. A plateau is at half the sum of φₖ² over the degrees not learned yet.${descent ? ` Points: ${descent.who}.` : ''}`,
     table: () => riskTable(flow),
     indexAt: (pixel) => {
       let best = 0;

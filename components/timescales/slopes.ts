@@ -131,7 +131,7 @@ export function slopeGround(flow: FlowTrajectory, others: readonly FlowTrajector
       ...points.filter(({ here }) => here).map(({ point: [px, py] }): Mark => ({ kind: 'path', d: markerPath('circle', px, py, 7), stroke: 'ink', width: 1.5 })),
     ];
   });
-  return { width, height, box, x, y, degrees, marks: axisMarks(x, y, box, 'ε', 't_k: time at which half of degree k is learned'), within: [...within, ...nameMarks(degrees, x, y, box)] };
+  return { width, height, box, x, y, degrees, marks: axisMarks(x, y, box, 'ε', 'tₖ: time at which half of degree k is learned'), within: [...within, ...nameMarks(degrees, x, y, box)] };
 }
 
 export function slopeTable(degrees: readonly DegreeTimes[]): DataTable {

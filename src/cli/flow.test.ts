@@ -18,7 +18,7 @@ test('the time scales in words: predicted, measured, and what does not hold', as
   expect(out).toMatch(/^ +1 +0\.07\d* +0\.06\d* .* 0\.25 ε\^\(1\/2\) ln\(1\/ε\)$/m);
   expect(out).toMatch(/^ +2 +0\.1\d* +– /m);
   expect(out).toMatch(/^plateaus +after degree 0 at risk 1\.5$/m);
-  expect(out).toMatch(/^caveat +The signs of σ_k φ_k oppose each other/m);
+  expect(out).toMatch(/^caveat +The signs of σₖ φₖ oppose each other/m);
   expect(out).toMatch(/^warning +The flow stands at risk 0\.8/m);
 });
 

@@ -32,7 +32,7 @@ export function remarksOn({ phi, sigma, readout, epsilon, dimension, overlaps }:
   if (kappa > 0 && top > 1 && kappa < Math.sqrt(epsilon))
     say('inverted', `σ_1 φ_1 = ${figure(drives[1])} is below √ε = ${figure(Math.sqrt(epsilon))}: degree 1 may be learned after degree 2.`);
   if (epsilon > TRAPPED && opposed(drives))
-    say('trap', `The signs of σ_k φ_k oppose each other: at ε = ${figure(epsilon)} neurons may gather at two overlaps and the risk stay where it is, for ever. The order is that of ε → 0.`);
+    say('trap', `The signs of σₖ φₖ oppose each other: at ε = ${figure(epsilon)} neurons may gather at two overlaps and the risk stay where it is, for ever. The order is that of ε → 0.`);
   if (found.slowdown > 1.2)
     say('width', `Width ${readout.length} is not large beside m* = ${figure(found.crossoverWidth)}: the exact flow’s degree 1 grows ${figure(found.slowdown)} times slower than the mean field’s.`);
   if (overlaps && spread.reach * 10 > epsilon)
