@@ -33,8 +33,8 @@ export function elementsManifest(root) {
     Object.assign(declaration, { tagName: tag, customElement: true });
     declaration.members = (declaration.members ?? []).filter(isOpen);
     declaration.attributes = (declaration.attributes ?? []).flatMap(oneByOne);
-    // An event whose name is worked out is in the comment by the names it may have.
     declaration.cssProperties = [...shared, ...(declaration.cssProperties ?? [])];
+    // An event whose name is worked out is in the comment by the names it may have.
     declaration.events = (declaration.events ?? []).filter((event) => /-/.test(event.name ?? ''));
     // What else the file has is nobody's business but its own.
     module.declarations = [declaration];

@@ -130,7 +130,7 @@ export const buttons = css`
     border-radius: 0.35rem;
     color: var(--_muted);
   }
-  .choice button[aria-pressed='true'] {
+  .choice button:is([aria-pressed='true'], [aria-expanded='true']) {
     color: inherit;
     font-weight: 600;
     background: var(--_line);

@@ -13,6 +13,9 @@ const run = (k: number, inside: string, more = '') => `
   <plateau-simulation ${more} engine="reduced" link="${['He2(z1)', 'He2(z2)', 'He2(z3)'].slice(0, k).join(' + ')}" directions="${k}" width="3" activation="x^2"
     dimension="64" overlap="0.3" batch="256" learning-rate="0.2" steps="40">${inside}</plateau-simulation>`;
 
+/** As a file. */
+const small = { target: { link: 'He2(z1)' }, student: { width: 2, activation: 'x^2' }, data: { dimension: 32 }, training: { batch: 8, learningRate: 0.1, steps: 3 }, engine: 'reduced' };
+
 const stateOf = (simulation: Locator): Promise<string> => simulation.evaluate((node) => (node as PlateauSimulation).run.view.state);
 const stepOf = (simulation: Locator): Promise<number> => simulation.evaluate((node) => (node as PlateauSimulation).run.view.progress?.step ?? 0);
 const ended = (simulation: Locator) => expect.poll(() => stateOf(simulation)).toBe('done');
@@ -66,7 +69,13 @@ test.describe('elements on a page', { tag: '@only-without-webgpu' }, () => {
     const table = page.locator('plateau-table');
     await expect(table.getByRole('columnheader').first()).toHaveText('step');
     await expect(table.getByRole('row')).toHaveCount(42);
-    expect((await page.locator('plateau-risk .plot svg').boundingBox())!.height).toBe(150);
+    const height = async () => (await page.locator('plateau-risk .plot svg').boundingBox())!.height;
+    expect(await height()).toBe(150);
+    // A style sheet that comes late counts too, and one that goes.
+    await page.addStyleTag({ content: 'plateau-risk { --plateau-chart-height: 12rem !important }' });
+    await expect.poll(height).toBe(192);
+    await page.addStyleTag({ content: 'plateau-risk { --plateau-chart-height: initial !important }' });
+    await expect.poll(height).toBeGreaterThan(200);
     await table.getByRole('button', { name: /^Q/ }).click();
     await expect(table.getByRole('columnheader')).toHaveText(['step', 'risk', 'M_1_1', 'M_2_1', 'M_3_1', 'a_1', 'a_2', 'a_3']);
     await table.getByRole('button', { name: 'Copy TSV' }).click();
@@ -168,9 +177,8 @@ test.describe('elements on a page', { tag: '@only-without-webgpu' }, () => {
   });
 
   test('an experiment comes from a file, and where none comes the page says what it has instead', async ({ page }) => {
-    const document = { target: { link: 'He2(z1)' }, student: { width: 2, activation: 'x^2' }, data: { dimension: 32 }, training: { batch: 8, learningRate: 0.1, steps: 3 }, engine: 'reduced' };
-    await page.route('**/small.json', (route) => route.fulfill({ json: document }));
-    await page.route('**/wrong.json', (route) => route.fulfill({ json: { ...document, seed: -1 } }));
+    await page.route('**/small.json', (route) => route.fulfill({ json: small }));
+    await page.route('**/wrong.json', (route) => route.fulfill({ json: { ...small, seed: -1 } }));
     await openElements(page, `
       <plateau-simulation id="file" autostart src="small.json" seed="7"><p slot="fallback">No figure.</p><plateau-risk></plateau-risk></plateau-simulation>
       <plateau-simulation id="wrong" autostart src="wrong.json"><p slot="fallback">A picture instead.</p><plateau-risk></plateau-risk></plateau-simulation>`);
@@ -182,20 +190,21 @@ test.describe('elements on a page', { tag: '@only-without-webgpu' }, () => {
   });
 
   test('a start that is asked for before the file is there is made once it is, and a pause takes it back', async ({ page }) => {
-    const late = { target: { link: 'He2(z1)' }, student: { width: 2, activation: 'x^2' }, data: { dimension: 32 }, training: { batch: 8, learningRate: 0.1, steps: 3 }, engine: 'reduced' };
     let arrive = (): void => undefined;
     const held = new Promise<void>((resolve) => (arrive = resolve));
     await page.route('**/late.json', async (route) => {
       await held;
-      await route.fulfill({ json: late });
+      await route.fulfill({ json: small });
     });
-    await openElements(page, ['begun', 'taken-back', 'left'].map((id) => `<plateau-simulation id="${id}" src="late.json"></plateau-simulation>`).join(''));
+    await openElements(page, ['begun', 'taken-back', 'left', 'stepped'].map((id) => `<plateau-simulation id="${id}" src="late.json"></plateau-simulation>`).join(''));
     await page.evaluate(async () => {
       await customElements.whenDefined('plateau-simulation');
-      const [begun, back] = document.querySelectorAll('plateau-simulation');
+      const [begun, back, , stepped] = document.querySelectorAll('plateau-simulation');
       begun.start();
       back.start();
       back.pause();
+      stepped.start();
+      stepped.step(2);
     });
     arrive();
     await ended(page.locator('#begun'));
@@ -203,6 +212,25 @@ test.describe('elements on a page', { tag: '@only-without-webgpu' }, () => {
       await expect(page.locator(id).getByRole('button', { name: 'Run', exact: true })).toBeEnabled();
       expect(await stateOf(page.locator(id))).toBe('idle');
     }
+    await expect(page.locator('#stepped')).toContainText('step 2 of 3');
+    await expect.poll(() => stateOf(page.locator('#stepped'))).toBe('paused');
+  });
+
+  test('a start that met no file does not start what comes in its place', async ({ page }) => {
+    await page.route('**/small.json', (route) => route.fulfill({ json: small }));
+    await openElements(page, '<plateau-simulation></plateau-simulation>');
+    const simulation = page.locator('plateau-simulation');
+    await simulation.evaluate((node) => {
+      // Of a server's own 404 the console has a line, and no page of these has any.
+      const get = globalThis.fetch;
+      globalThis.fetch = (...request) => (request[0] === 'none.json' ? Promise.resolve(new Response(null, { status: 404 })) : get(...request));
+      Object.assign(node, { src: 'none.json' });
+      (node as PlateauSimulation).start();
+    });
+    await expect(simulation.getByRole('alert')).toContainText('404');
+    await simulation.evaluate((node) => ((node as PlateauSimulation).src = 'small.json'));
+    await expect(simulation.getByRole('button', { name: 'Run', exact: true })).toBeEnabled();
+    expect(await stateOf(simulation)).toBe('idle');
   });
 
   test('what is drawn later than the buttons can be saved by them too, and says so while there is nothing', async ({ page }) => {
@@ -214,10 +242,12 @@ test.describe('elements on a page', { tag: '@only-without-webgpu' }, () => {
     await expect(page.locator('plateau-export').getByRole('status')).toHaveText('There is nothing of it to save yet.');
 
     const target = page.locator('plateau-target');
-    await target.getByRole('button', { name: 'save', exact: true }).click({ timeout: 20_000 });
+    await target.getByRole('button', { name: 'save: Hermite spectrum', exact: true, expanded: false }).click({ timeout: 20_000 });
+    await expect(target.getByRole('button', { name: 'save: Hermite spectrum', exact: true, expanded: true })).toHaveText('save');
+    await expect(target.getByRole('button', { name: 'table: Hermite spectrum', exact: true, expanded: false })).toHaveText('table');
     const svg = (await saved(page, 'Save: Hermite spectrum', 'SVG', target)).toString();
     expect(documentIn(svg)).toEqual({ target: { link: 'z1 + He3(z2)', directions: 2 } });
-    for (const words of ['h* = z1 + He3(z2).', 'share of E h*², %', '85.7 %', 'lowest degree, ℓ = 1']) expect(svg).toContain(words);
+    for (const words of ['By theory, the Hermite expansion of h* = z1 + He3(z2).', 'share of E h*², %', '85.7 %', 'lowest degree, ℓ = 1']) expect(svg).toContain(words);
     expect((await saved(page, 'Save: Hermite spectrum', 'CSV', target)).toString()).toMatch(/^# target: \{.*\}\n# engine: theory\ndegree,weight,share\n0,0,0\n1,1,0\.142857/);
     await expect(target.getByRole('group', { name: /^Save/ }).getByRole('status')).toHaveText('Saved plateau-target-z1-+-He3-z2.csv.');
     const { analysis } = JSON.parse((await saved(page, 'Save: Hermite spectrum', 'JSON', target)).toString()) as { analysis: { informationExponent: { value: number } } };

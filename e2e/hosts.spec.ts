@@ -1,11 +1,14 @@
 // The pages of other people, e2e/hosts, each with the file of the packed package that is made for it and under the policy that such a host
-// has: a blog, Quarto, Observable, Docusaurus, Jupyter. docs/embed.md shows these very pages.
+// has: a blog, Quarto, Observable, Docusaurus, Jupyter. docs/embed.md shows these very pages. The hosts themselves are not run: what they make
+// of a page is here as a file where it is HTML, and where a host bundles, the page's elements and code are bundled by Vite.
 
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright/test';
+import { violations } from './axe.ts';
 import { show } from './hosts/notebook.ts';
+import { embedding, host, hosts, parts, pythonOf } from './hosts/pages.ts';
 import { bundled, unpacked } from './hosts/stranger.ts';
 import { serve } from './serve.ts';
 import { expect, test } from './test.ts';
@@ -13,13 +16,7 @@ import { expect, test } from './test.ts';
 // Where there is no GPU: what differs from host to host does not depend on one, and twice would be long.
 const once = { tag: '@only-without-webgpu' };
 
-const hosts = join(import.meta.dirname, 'hosts');
-const host = (path: string): Promise<string> => readFile(join(hosts, path), 'utf8');
-const embedding = join(hosts, '../../docs/embed.md');
 const strict = { 'content-security-policy': "default-src 'self'" };
-
-/** What stands in a notebook's cells. */
-const pythonOf = (notebook: string): string => (JSON.parse(notebook) as { cells: { source: string[] }[] }).cells.map(({ source }) => source.join('')).join('\n');
 
 let stranger = '';
 const dist = (...path: string[]): string => join(stranger, 'node_modules/plateau/dist', ...path);
@@ -33,8 +30,13 @@ async function drawn(page: Page, steps = '50', chart = 'plateau-overlaps'): Prom
   expect(await page.locator(chart).first().locator('svg[role=img] path').count()).toBeGreaterThan(4);
 }
 
-/** The parts of a text that a pattern's first group catches. */
-const parts = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, part]) => part);
+/** With its figures drawn, for a reader of either scheme. */
+async function accessible(page: Page): Promise<void> {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await violations(page), colorScheme).toEqual([]);
+  }
+}
 
 /** A page of this body and this module, made by a bundler in the stranger's folder and served under `headers`. */
 async function application(name: string, body: string, module: string, headers: Readonly<Record<string, string>> = {}) {
@@ -47,6 +49,7 @@ test('a blog that allows its own files and nothing else', once, async ({ page })
   await drawn(page);
   // It asks a worker of its own, which shares code with the page.
   await expect(page.locator('plateau-target')).toContainText('Information exponent 3');
+  await accessible(page);
   await site.close();
 });
 
@@ -65,6 +68,7 @@ test('Quarto: a page of a site', once, async ({ page }) => {
   const site = await serve({ '/course/cdn/': dist('cdn/'), '/course/': join(hosts, 'quarto/') });
   await page.goto(`${site.origin}/course/page.html`);
   await drawn(page);
+  await accessible(page);
   await site.close();
 });
 
@@ -86,6 +90,7 @@ test('Quarto: a document that carries all it needs, opened from a folder', once,
   const address = await open(made.replace('<script src="plateau.js"></script>', () => `<script>${script}</script>`));
   await drawn(page, '1,000', 'plateau-risk');
   expect(asked.filter((url) => !url.startsWith('blob:'))).toEqual([address]);
+  await accessible(page);
 
   // Without `embed-resources`, the script beside it; and on a page that does not say its encoding, which is then not UTF-8.
   await writeFile(join(stranger, 'plateau.js'), script);
@@ -95,15 +100,6 @@ test('Quarto: a document that carries all it needs, opened from a folder', once,
   await expect(page.locator('plateau-simulation')).toContainText('reduced on the processor, without a GPU · ');
 });
 
-test('Quarto: its pages are those of the documents beside them', once, async () => {
-  for (const name of ['page', 'handout']) {
-    const [source, made] = await Promise.all([host(`quarto/${name}.qmd`), host(`quarto/${name}.html`)]);
-    for (const block of parts(source, /```\{=html\}\n([^]*?)```/g)) expect(made).toContain(block);
-    // In a site, addresses from its root become those from the page.
-    for (const header of parts(source, /text: (<script.*)/g)) expect(made).toContain(header.replace('src="/', 'src="./'));
-  }
-});
-
 /** Figures of an Observable page run, and its code hears of their steps: by `Generators.observe`, as far as that is needed here. */
 async function observed(page: Page, name: string, body: string, code: string, headers: Readonly<Record<string, string>>): Promise<void> {
   const generators = 'const Generators = { observe: (start) => start((value) => (globalThis.heard = value)) };';
@@ -111,6 +107,7 @@ async function observed(page: Page, name: string, body: string, code: string, he
   await page.goto(`${site.origin}/app/index.html`);
   await drawn(page);
   expect(await page.evaluate('heard.at(-1)')).toEqual({ step: 50, risk: expect.any(Number) });
+  await accessible(page);
   await site.close();
 }
 
@@ -135,6 +132,7 @@ test('Docusaurus, or what any bundler makes', once, async ({ page }) => {
   const [object] = parts(own, /experiment=\{(\{[^]*?\n {2}\})\}/g);
   await page.evaluate(`document.querySelector('plateau-simulation').experiment = (${object})`);
   await drawn(page, '20');
+  await accessible(page);
   await site.close();
 });
 
@@ -153,6 +151,7 @@ test('Jupyter, by the module that anywidget loads', once, async ({ page }) => {
   await page.evaluate(show, { address: `/beside/${file}`, traits: { ...empty, preset, width: Number(width) } });
   await drawn(page);
   expect((await page.locator('plateau-simulation').first().boundingBox())!.width).toBeLessThanOrEqual(Number(width));
+  await accessible(page);
   expect(await page.evaluate('traits.value')).toMatchObject({ step: 50, state: 'done', readout: [1, 1, 1, 1], M: Array(4).fill([expect.any(Number)]) });
 
   // The first cell's output is taken away: what is left of three listeners for each is heard by the other, when Python sets a trait.
@@ -166,23 +165,6 @@ test('Jupyter, by the module that anywidget loads', once, async ({ page }) => {
   await drawn(page);
   expect(await page.evaluate('leave(1)')).toBe(0);
   await site.close();
-});
-
-test('the documentation shows these pages, word for word', once, async () => {
-  const files = ['blog/post.html', 'quarto/handout.qmd', 'quarto/page.qmd', 'quarto/_quarto.yml', 'observable/index.md', 'observable/notebook.html',
-    'docusaurus/src/plateau.js', 'docusaurus/docusaurus.config.js', 'docusaurus/docs/figure.mdx', 'docusaurus/docs/own.mdx', 'jupyter/figure.ipynb'];
-  const texts = await Promise.all(files.map(async (file) => {
-    const text = await host(file);
-    return file.endsWith('.ipynb') ? `${pythonOf(text)}\n` : text;
-  }));
-  const shown = new Set<string>();
-  for (const [, , lang, block] of (await readFile(embedding, 'utf8')).matchAll(/^(`{3,})(\w+)\n([^]*?)^\1$/gm)) {
-    if (lang === 'sh') continue;
-    const from = files.filter((_, i) => texts[i].includes(block));
-    expect(from, block).not.toEqual([]);
-    for (const file of from) shown.add(file);
-  }
-  expect([...shown].sort()).toEqual([...files].sort());
 });
 
 test('two versions on one page: the first defines, the other stands back and says so', once, async ({ page }) => {

@@ -1,7 +1,7 @@
 // What reuse finds against the dimension: the study on a page, small, and where the lab keeps it.
 
 import type { Page } from 'playwright/test';
-import type { ScalingEventDetail } from '../components/scaling/plateau-scaling.ts';
+import type { PlateauScaling, ScalingEventDetail } from '../components/scaling/plateau-scaling.ts';
 import { parseExperiment } from '../src/experiment/experiment.ts';
 import { violations } from './axe.ts';
 import { documentIn, saved } from './elements.ts';
@@ -42,7 +42,7 @@ test.describe('scaling', { tag: '@only-with-webgpu' }, () => {
     await expect(scaling(page).getByRole('img')).toHaveAccessibleName(/overlap 0\.\d{3} with one batch and 0\.\d{3} with fresh batches at D = 1,600/);
     expect(await violations(page)).toEqual([]);
     // As files: each has the study, which an element repeats, and the JSON is that of the command line.
-    await scaling(page).getByRole('button', { name: 'save', exact: true }).click();
+    await scaling(page).getByRole('button', { name: /^save: Overlap/, expanded: false }).click();
     expect(await violations(page)).toEqual([]);
     const svg = (await saved(page, /^Save/, 'SVG')).toString();
     const { study } = documentIn(svg) as { study: { dimensions: number[]; seeds: number[]; experiments: object[] } };
@@ -57,6 +57,19 @@ test.describe('scaling', { tag: '@only-with-webgpu' }, () => {
     await scaling(page).getByRole('button', { name: 'Run the study' }).click();
     await expect(scaling(page).getByRole('button', { name: 'Done' })).toBeVisible({ timeout: 30_000 });
     expect((await said(page)).at(-1)).toEqual([[100, 200, 400], [100, 200, 400], [100, 200, 400]]);
+  });
+
+  test('a saved study, given to an element, is that study once more', async ({ page }) => {
+    await openPage(page, 'targets="He3(z1)" dimensions="100, 200" seeds="4"');
+    await expect(scaling(page).getByRole('row')).toHaveCount(3);
+    const { experiments } = await scaling(page).evaluate((node) => (node as PlateauScaling).data()!.document as { experiments: object[] });
+    const study = { dimensions: [64, 128], seeds: [5, 8], experiments };
+    await scaling(page).evaluate((node, saved) => void Object.assign(node, saved), study);
+    await scaling(page).getByRole('button', { name: 'Run the study' }).click();
+    await expect(scaling(page).getByRole('button', { name: 'Done' })).toBeVisible({ timeout: 30_000 });
+    expect((await said(page)).at(-1)).toEqual([[64, 128]]);
+    expect(await scaling(page).evaluate((node) => (node as PlateauScaling).data()!.document)).toEqual(study);
+    await expect(scaling(page)).toContainText('over seeds 5 to 8');
   });
 
   test('targets of one’s own, stopped half-way, and sentences for what cannot be studied', async ({ page }) => {

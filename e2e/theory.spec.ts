@@ -81,6 +81,8 @@ test.describe('theory beside the run', { tag: '@only-with-webgpu' }, () => {
     await expect(element.getByRole('button', { name: 'table' })).toBeFocused();
     await page.keyboard.press('Space');
     await page.keyboard.press('Tab');
+    await expect(element.getByRole('button', { name: 'save' })).toBeFocused();
+    await page.keyboard.press('Tab');
     await expect(element.getByRole('region', { name: 'Data of: Hermite spectrum' })).toBeFocused();
 
     await element.evaluate((node) => node.setAttribute('link', 'He2(z1'));
@@ -89,6 +91,14 @@ test.describe('theory beside the run', { tag: '@only-with-webgpu' }, () => {
     await expect(element).toContainText('The first overlap m grows only as m³');
     await expect(element.getByRole('alert')).toHaveText('');
     expect(await said()).toEqual([3, expect.any(String), 4]);
+
+    // As many directions as the link names, and a preset by its id.
+    await element.evaluate((node) => node.setAttribute('link', 'z1 + He3(z2)'));
+    await expect(element).toContainText('Information exponent 1');
+    await element.evaluate((node) => (node.outerHTML = '<plateau-prediction preset="he3-mu1.75"></plateau-prediction>'));
+    await expect(page.locator('plateau-prediction').getByRole('img')).toBeVisible();
+    await page.locator('plateau-prediction').evaluate((node) => node.setAttribute('preset', 'he5'));
+    await expect(page.locator('plateau-prediction').getByRole('alert')).toHaveText(/^preset: found "he5"; allowed: he3-mu1\.75, /);
   });
 
   for (const colorScheme of ['light', 'dark'] as const)

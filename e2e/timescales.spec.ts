@@ -144,7 +144,7 @@ test.describe('the learning time scales', { tag: '@only-without-webgpu' }, () =>
       // What the page cuts off with an inner picture, the file does too.
       for (const [tag, words] of [['plateau-flow-risk', '>predicted plateau<'], ['plateau-neuron-cloud', '>the way they came<']] as const) {
         const panel = scales(page).locator(tag);
-        await panel.getByRole('button', { name: 'save', exact: true }).click();
+        await panel.getByRole('button', { name: /^save: /, expanded: false }).click();
         await panel.getByRole('combobox', { name: 'on', exact: true }).selectOption(scheme);
         if (tag === 'plateau-neuron-cloud') await panel.getByLabel('axes').selectOption('2');
         const svg = (await saved(page, /^Save/, 'SVG', panel)).toString();
@@ -154,7 +154,7 @@ test.describe('the learning time scales', { tag: '@only-without-webgpu' }, () =>
         expect(await compareAlone(page, panel.locator('.plot > svg'), svg), tag).toBeLessThan(0.001);
       }
       const slopes = scales(page).locator('plateau-slopes');
-      await slopes.getByRole('button', { name: 'save', exact: true }).click();
+      await slopes.getByRole('button', { name: /^save: /, expanded: false }).click();
       const rows = (await saved(page, /^Save/, 'CSV', slopes)).toString().trimEnd().split('\n');
       // Four degrees at eight ε, this one among them, below the experiment, the engine and the columns.
       expect(rows.slice(1, 3)).toEqual(['# engine: theory', 'degree,epsilon,half_time,half_time_predicted,local_exponent,local_exponent_predicted,exponent_predicted']);
@@ -169,7 +169,7 @@ test.describe('the learning time scales', { tag: '@only-without-webgpu' }, () =>
       await scales(page).getByText('Functions, network, descent').click();
       await scales(page).getByLabel('several ε overlaid').check();
       await risk(page).getByRole('button', { name: 'table' }).click();
-      await risk(page).getByRole('button', { name: 'save', exact: true }).click();
+      await risk(page).getByRole('button', { name: /^save: /, expanded: false }).click();
       expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
       expect(await violations(page)).toEqual([]);
     });

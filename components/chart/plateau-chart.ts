@@ -3,6 +3,7 @@ import { property, state } from 'lit/decorators.js';
 import { guard } from 'lit/directives/guard.js';
 import { css } from '../css.ts';
 import { buttons, figureParts, tokens } from '../styles.ts';
+import { drawToggle } from '../toggle.ts';
 import { followWidth } from '../width.ts';
 import type { ScaleKind } from './axis.ts';
 import { cssColour } from './colours.ts';
@@ -51,7 +52,7 @@ export function drawMark(mark: Mark): TemplateResult<2> {
  * @slot caption - words of the page's own, behind those that say who drew it
  * @csspart figure - the figure
  * @csspart legend - the legend below the plot
- * @cssprop [--plateau-chart-height] - height of the plot in px, at least 120px; without it from its width
+ * @cssprop [--plateau-chart-height] - height of the plot, at least 120px; without it from its width
  * @fires {CustomEvent<number | null>} cursor-move - the cursor came to a step, or left
  * @fires {CustomEvent<ScaleChange>} scale-change - an axis switch was pressed; the owner sets `spec` accordingly
  */
@@ -69,6 +70,7 @@ export class PlateauChart extends LitElement {
       .plot { position: relative; touch-action: pan-y; }
       svg { display: block; overflow: visible; font-variant-numeric: tabular-nums; }
       .plot svg { inline-size: 100%; }
+      .ruler { position: absolute; inset-block-start: 0; block-size: var(--plateau-chart-height, 0); }
       .handle { position: absolute; inset: 0; cursor: crosshair; border-radius: 0.25rem; }
       .label { fill: currentColor; font-size: 12px; font-weight: 600; }
       .legend { font-variant-numeric: tabular-nums; }
@@ -90,8 +92,11 @@ export class PlateauChart extends LitElement {
   @state() private tableShown = false;
   @state() private drawTable: typeof drawTable | null = null;
 
-  /** Height of the plot that the page asks for, in pixels. */
-  private asked: string | undefined;
+  /** Height of the plot that the page asks for, in pixels; 0 if none. */
+  @state() private asked = 0;
+
+  /** A box of that height: whenever it changes, this is told, and no update has to have the page's styles worked out. */
+  private ruler: Element | null = null;
   private plot: Plot | null = null;
   private steps: readonly number[] = [];
   private announcement = '';
@@ -100,11 +105,7 @@ export class PlateauChart extends LitElement {
 
   constructor() {
     super();
-    followWidth(this, (width) => {
-      this.width = width;
-      // Read here, where the page's styles are worked out already: in an update it would have them worked out once more.
-      this.asked = /^\s*([\d.]+)px\s*$/.exec(getComputedStyle(this).getPropertyValue('--plateau-chart-height'))?.[1];
-    });
+    followWidth(this, (width) => (this.width = width));
   }
 
   /** The figure with heading, legend and caption, for a file. */
@@ -114,8 +115,8 @@ export class PlateauChart extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (this.spec && this.width > 0 && (changed.has('spec') || changed.has('width'))) {
-      const height = Math.round(this.asked ? Math.max(Number(this.asked), 120) : Math.min(Math.max(this.width * 0.62, 236), 360));
+    if (this.spec && this.width > 0 && ['spec', 'width', 'asked'].some((name) => changed.has(name))) {
+      const height = Math.round(this.asked ? Math.max(this.asked, 120) : Math.min(Math.max(this.width * 0.62, 236), 360));
       this.plot = layOut(this.spec, this.width, height, this.plot);
       this.steps = stepsOf(this.spec);
     }
@@ -124,6 +125,9 @@ export class PlateauChart extends LitElement {
   }
 
   protected override updated(): void {
+    const ruler = this.renderRoot.querySelector('.ruler');
+    if (ruler && ruler !== this.ruler) new ResizeObserver(([{ contentRect }]) => (this.asked = contentRect.height)).observe(ruler);
+    this.ruler = ruler;
     if (this.cursor.step === this.told) return;
     this.told = this.cursor.step;
     this.dispatchEvent(new CustomEvent<number | null>('cursor-move', { detail: this.told }));
@@ -203,7 +207,7 @@ export class PlateauChart extends LitElement {
           <div class="tools">
             <slot name="tools"></slot>
             ${this.fixed ? nothing : html`${this.drawSwitch('x', 'Horizontal axis', spec.xScale)}${this.drawSwitch('y', 'Vertical axis', spec.yScale)}`}
-            <span class="choice"><button type="button" aria-pressed=${this.tableShown} @click=${this.toggleTable}>table</button></span>
+            <span class="choice">${drawToggle('table', spec.title, this.tableShown, () => void this.toggleTable())}</span>
           </div>
         </header>
         <slot name="lead"></slot>
@@ -228,6 +232,7 @@ export class PlateauChart extends LitElement {
                   @blur=${this.cursor.onBlur}
                 ></div>`
             : nothing}
+          <div class="ruler"></div>
         </div>
         <ul class="legend" part="legend" aria-label="Legend">
           ${legendItems(spec).map((item) => this.drawLegendItem(item))}

@@ -31,7 +31,7 @@ const nothingYet: never[] = [];
  * @slot caption - words of the page's own below the figure
  * @csspart figure - the figure
  * @csspart legend - the legend below the plot
- * @cssprop [--plateau-chart-height] - height of the plot in px, at least 120px; without it from its width
+ * @cssprop [--plateau-chart-height] - height of the plot, at least 120px; without it from its width
  * @fires {CustomEvent<ChartLook>} plateau-look - the reader switched an axis or what is shown
  */
 export class PlateauOverlaps extends LitElement {

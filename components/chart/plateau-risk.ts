@@ -20,7 +20,7 @@ import type { TheoryRun } from './theory.ts';
  * @slot caption - words of the page's own below the figure
  * @csspart figure - the figure
  * @csspart legend - the legend below the plot
- * @cssprop [--plateau-chart-height] - height of the plot in px, at least 120px; without it from its width
+ * @cssprop [--plateau-chart-height] - height of the plot, at least 120px; without it from its width
  * @fires {CustomEvent<ChartLook>} plateau-look - the reader switched an axis
  */
 export class PlateauRisk extends LitElement {

@@ -29,6 +29,13 @@ export interface FigureData extends About, Numbers {
   readonly json?: object;
 }
 
+/** So many rows, made as they are read: a figure's numbers are asked for with its picture too, and a kernel has millions of rows. */
+export const rowsOf = (count: number, rowAt: (at: number) => readonly Cell[]): Iterable<readonly Cell[]> => ({
+  *[Symbol.iterator]() {
+    for (let at = 0; at < count; at++) yield rowAt(at);
+  },
+});
+
 /** A figure that can be written to a file, by name. */
 export interface Figure {
   readonly name: string;
@@ -38,7 +45,11 @@ export interface Figure {
   data?(): FigureData | null;
 }
 
-export type FigureKind = 'svg' | 'png' | 'csv' | 'json';
+/** Of every figure. */
+export const pictureKinds = ['svg', 'png'] as const;
+/** Of one with numbers of its own. */
+export const figureKinds = [...pictureKinds, 'csv', 'json'] as const;
+export type FigureKind = (typeof figureKinds)[number];
 
 /** What a picture is painted like. */
 export interface Paper {

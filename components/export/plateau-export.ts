@@ -6,7 +6,7 @@ import { RunConsumer } from '../simulation/source.ts';
 import type { RunView } from '../simulation/view.ts';
 import { buttons, fields, tokens } from '../styles.ts';
 import { download, textFile } from './download.ts';
-import type { About, Figure, FigureKind } from './figure.ts';
+import { figureKinds, pictureKinds, type About, type Figure, type FigureKind } from './figure.ts';
 import { Figures } from './figures.ts';
 import { csvOf, fileStem, jsonOf, resultOf, type ResultSource } from './result.ts';
 import { drawPaper, onWhite, saidOf, save, savingStyles } from './saving.ts';
@@ -78,11 +78,10 @@ export class PlateauExport extends LitElement {
   }
 
   private drawFigure(figure: Figure, empty: boolean): TemplateResult {
-    const kinds: readonly FigureKind[] = figure.data ? ['svg', 'png', 'csv', 'json'] : ['svg', 'png'];
     return html`
       <div class="row small" role="group" aria-label="Export the figure of ${figure.name}">
         <span class="muted">${figure.name[0].toUpperCase() + figure.name.slice(1).replaceAll('-', ' ')}</span>
-        ${kinds.map((kind) => html`<button type="button" ?disabled=${empty && !figure.data} @click=${() => this.draw(figure, kind)}>${kind.toUpperCase()}</button>`)}
+        ${(figure.data ? figureKinds : pictureKinds).map((kind) => html`<button type="button" ?disabled=${empty && !figure.data} @click=${() => this.draw(figure, kind)}>${kind.toUpperCase()}</button>`)}
       </div>`;
   }
 

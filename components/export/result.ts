@@ -4,6 +4,7 @@ import type { Experiment } from '../../src/experiment/experiment.ts';
 import type { Host, Kernels, Snapshot } from '../../src/run/contract.ts';
 import { csvText } from '../../src/run/csv.ts';
 import { jsonText, toResult, type Result } from '../../src/run/result.ts';
+import { stemOf } from './figure.ts';
 
 export interface ResultSource {
   readonly experiment: Experiment;
@@ -28,5 +29,5 @@ export const csvOf = (source: ResultSource): string => [...csvText(resultOf(sour
 
 /** plateau-d256-p4-square-seed1: what a folder full of downloads needs to be told apart. */
 export function fileStem({ data, student, training, seed }: Experiment, what = ''): string {
-  return ['plateau', what, `d${data.dimension}`, `p${student.width}`, training.loss, `seed${seed}`].filter(Boolean).join('-');
+  return stemOf(what, `d${data.dimension}`, `p${student.width}`, training.loss, `seed${seed}`);
 }

@@ -34,6 +34,11 @@ it('a JSON has the same by column, or the document that the figure is of', () =>
   expect(JSON.parse(jsonOfFigure({ ...data, json: { kernels: [Infinity] } }))).toEqual({ kernels: ['infinity'] });
 });
 
+it('a JSON of its own has no need of the rows', () => {
+  const rows: Iterable<never> = { [Symbol.iterator]: () => { throw new Error('read'); } };
+  expect(JSON.parse(jsonOfFigure({ ...data, rows, json: { kernels: [1] } }))).toEqual({ kernels: [1] });
+});
+
 it('file names are such as every file system takes', () => {
   expect(stemOf('target', 'z1 + He₃(z2)/√2', 'd1000')).toBe('plateau-target-z1-+-He3-z2-2-d1000');
 });

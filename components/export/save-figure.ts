@@ -24,8 +24,8 @@ export function csvOfFigure({ of, document, engine, notes = {}, columns, rows }:
 
 /** The same as one document: its own where there is one, else columns by name. */
 export function jsonOfFigure({ of, document, engine, notes, columns, rows, json }: FigureData): string {
-  const all = [...rows];
-  const found = json ?? { [of]: document, engine, ...notes, columns: Object.fromEntries(columns.map((name, i) => [name, all.map((row) => row[i])])) };
+  const byName = (all: readonly (readonly Cell[])[]) => Object.fromEntries(columns.map((name, i) => [name, all.map((row) => row[i])]));
+  const found = json ?? { [of]: document, engine, ...notes, columns: byName([...rows]) };
   return `${JSON.stringify(found, (_key, value: unknown) => plain(value))}\n`;
 }
 

@@ -2,9 +2,8 @@
 
 import { html, nothing, type ReactiveControllerHost, type TemplateResult } from 'lit';
 import { css } from '../css.ts';
-import type { About, Figure, FigureKind, Paper } from './figure.ts';
-
-const kinds: readonly FigureKind[] = ['svg', 'png', 'csv', 'json'];
+import { drawToggle } from '../toggle.ts';
+import { figureKinds, type About, type Figure, type FigureKind, type Paper } from './figure.ts';
 
 export const onWhite: Paper = { scale: 2, scheme: 'light' };
 
@@ -61,16 +60,16 @@ export class Saving {
     this.set({ said: await saidOf(save(figure, kind, this.paper)) });
   }
 
-  /** To stand in a `.choice`. */
-  drawSwitch(): TemplateResult {
-    return html`<button type="button" aria-pressed=${this.shown} @click=${() => this.set({ shown: !this.shown, said: '' })}>save</button>`;
+  /** To stand in a `.choice`. `what`: the figure's name. */
+  drawSwitch(what: string): TemplateResult {
+    return drawToggle('save', what, this.shown, () => this.set({ shown: !this.shown, said: '' }));
   }
 
   drawRow(what: string): TemplateResult | typeof nothing {
     if (!this.shown) return nothing;
     return html`<div class="save small" role="group" aria-label="Save: ${what}">
       <span class="muted">Save</span>
-      ${kinds.map((kind) => html`<button type="button" @click=${() => this.save(kind)}>${kind.toUpperCase()}</button>`)}
+      ${figureKinds.map((kind) => html`<button type="button" @click=${() => this.save(kind)}>${kind.toUpperCase()}</button>`)}
       ${drawPaper(this.paper, (paper) => this.set({ paper }))}
       <p class="muted" role="status">${this.said}</p>
     </div>`;

@@ -151,6 +151,14 @@ describe('words', () => {
     expect([...numbersOf(kernelsOf(40, 2)).rows]).toHaveLength(6400);
   });
 
+  it('are made as they are read, and read as often as one likes', () => {
+    const unread = { ...two, get sem(): never { throw new Error('read'); } };
+    const { rows } = numbersOf(unread);
+    expect(() => [...rows]).toThrow('read');
+    const again = numbersOf(two).rows;
+    expect([...again]).toEqual([...again]);
+  });
+
   it('say who computed, and which steps are drawn', () => {
     expect(captionOf(two, 'theory beside the run (DMFT)', { every: 1, vague: false })[0]).toBe('Theory beside the run (DMFT), steps 0 to 3: means over independent replicas, ± their standard error.');
     expect(captionOf(two, '', { every: 3, vague: false })).toEqual(expect.arrayContaining([expect.stringMatching(/^Steps 0 to 3/), 'One step in 3 is drawn.']));

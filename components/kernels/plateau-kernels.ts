@@ -13,6 +13,7 @@ import { Saving, savingStyles } from '../export/saving.ts';
 import { RunConsumer } from '../simulation/source.ts';
 import { dmftWords } from '../simulation/theory-words.ts';
 import { buttons, fields, figureParts, tokens } from '../styles.ts';
+import { drawToggle } from '../toggle.ts';
 import { followWidth } from '../width.ts';
 import { moved, placeOf, sideOf } from './cursor.ts';
 import { layOutMap, type HeatMap } from './map.ts';
@@ -194,7 +195,7 @@ export class PlateauKernels extends LitElement {
           <h3>${title}</h3>
           <div class="tools">
             ${this.drawChoice(sizeOf(shown).p)}
-            <span class="choice"><button type="button" aria-pressed=${this.tableShown} @click=${() => (this.tableShown = !this.tableShown)}>table</button>${this.saving.drawSwitch()}</span>
+            <span class="choice">${drawToggle('table', title, this.tableShown, () => (this.tableShown = !this.tableShown))}${this.saving.drawSwitch(title)}</span>
           </div>
         </header>
         <div class=${this.width >= BESIDE ? 'maps beside' : 'maps'}>${maps ? kernelNames.map((name) => this.drawMap(shown, name, maps[name])) : nothing}</div>

@@ -2,7 +2,7 @@
 
 import type { Kernels } from '../../src/run/contract.ts';
 import { formatCount, formatTick, formatValue } from '../chart/words.ts';
-import type { Numbers } from '../export/figure.ts';
+import { rowsOf, type Numbers } from '../export/figure.ts';
 
 export type KernelName = 'C' | 'Gamma' | 'K';
 export const kernelNames: readonly KernelName[] = ['C', 'Gamma', 'K'];
@@ -108,7 +108,7 @@ export function numbersOf(kernels: Kernels): Numbers {
   const { steps, p } = sizeOf(kernels);
   return {
     columns: ['i', 'j', 't', 's', ...kernelNames.flatMap((name) => [name, `${name}_sem`])],
-    rows: Array.from({ length: steps * steps * p * p }, (_, at) => {
+    rows: rowsOf(steps * steps * p * p, (at) => {
       const [t, s, i, j] = [Math.floor(at / (p * p * steps)), Math.floor(at / (p * p)) % steps, Math.floor(at / p) % p, at % p];
       return [i + 1, j + 1, t, s, ...kernelNames.flatMap((name) => [kernels[name][t][s][i][j], kernels.sem[name][t][s][i][j]])];
     }),

@@ -33,7 +33,7 @@ import { drawTimescales } from './timescales.ts';
  * The lab: a comparison to open with, and a bench for an experiment of one's own. The address bar's hash holds the
  * whole state, so that a link restores it.
  *
- * @cssprop [--plateau-chart-height] - height of the plots in px, at least 120px; without it from their width
+ * @cssprop [--plateau-chart-height] - height of the plots, at least 120px; without it from their width
  */
 export class PlateauLab extends LitElement {
   static override styles = [tokens, buttons, fields, labStyles];

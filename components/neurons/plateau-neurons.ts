@@ -16,6 +16,7 @@ import { RunConsumer } from '../simulation/source.ts';
 import { captionWords } from '../simulation/status.ts';
 import type { RunView } from '../simulation/view.ts';
 import { buttons, figureParts, tokens } from '../styles.ts';
+import { drawToggle } from '../toggle.ts';
 import { followWidth } from '../width.ts';
 import { ballOf, chosenDirections, type Ball, type Point } from './ball.ts';
 import { settled, type View } from './camera.ts';
@@ -190,7 +191,7 @@ export class PlateauNeurons extends LitElement {
           <h3>${title}</h3>
           <div class="tools">
             <button type="button" ?disabled=${this.turned === null} @click=${() => (this.turned = null)}>Reset view</button>
-            <span class="choice"><button type="button" aria-pressed=${this.tableShown} @click=${() => (this.tableShown = !this.tableShown)}>table</button>${this.saving.drawSwitch()}</span>
+            <span class="choice">${drawToggle('table', title, this.tableShown, () => (this.tableShown = !this.tableShown))}${this.saving.drawSwitch(title)}</span>
           </div>
         </header>
         ${plot

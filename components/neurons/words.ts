@@ -5,7 +5,7 @@ import type { Snapshot } from '../../src/run/contract.ts';
 import { nth } from '../chart/colours.ts';
 import type { LegendItem } from '../chart/legend.ts';
 import { formatCount, formatValue, joinWords } from '../chart/words.ts';
-import type { Numbers } from '../export/figure.ts';
+import { rowsOf, type Numbers } from '../export/figure.ts';
 import { cosines, directionName, type Ball } from './ball.ts';
 import type { View } from './camera.ts';
 
@@ -35,9 +35,13 @@ function partsOf({ student: { width: p }, target: { directions: k } }: Experimen
 
 /** The same for a file, at every snapshot. */
 export function ballNumbers(experiment: Experiment, ball: Ball, snapshots: readonly Snapshot[]): Numbers {
+  const p = experiment.student.width;
   return {
     columns: ['step', 'neuron', ...ball.directions.map((r) => `cos_${r + 1}`), 'outside', 'norm'],
-    rows: snapshots.flatMap((snapshot) => Array.from({ length: experiment.student.width }, (_, j) => [snapshot.step, j + 1, ...partsOf(experiment, ball, snapshot, j)])),
+    rows: rowsOf(snapshots.length * p, (at) => {
+      const [snapshot, j] = [snapshots[Math.floor(at / p)], at % p];
+      return [snapshot.step, j + 1, ...partsOf(experiment, ball, snapshot, j)];
+    }),
   };
 }
 

@@ -33,7 +33,7 @@ const settled = 120;
  * The comparison of arXiv:2406.02157 at batch exponent 1.75: the same network, once with the correlation loss and once with
  * the square loss; one run of each, on a seed the reader changes, over the bands of a hundred seeds.
  *
- * @cssprop [--plateau-chart-height] - height of the plots in px, at least 120px; without it from their width
+ * @cssprop [--plateau-chart-height] - height of the plots, at least 120px; without it from their width
  * @fires {CustomEvent<OpeningEventDetail>} plateau-opening - the reader chose another seed
  * @fires {CustomEvent<AdoptEventDetail>} plateau-adopt - the reader wants one side as an experiment of their own
  */

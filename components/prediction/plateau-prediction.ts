@@ -1,7 +1,6 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
-import { parseExperiment, type Experiment, type ExperimentDocument } from '../../src/experiment/experiment.ts';
-import { InvalidExperiment } from '../../src/experiment/issues.ts';
+import type { Experiment, ExperimentDocument } from '../../src/experiment/experiment.ts';
 import { asWritten } from '../../src/experiment/written.ts';
 import { predictFor, type Prediction } from '../../src/run/analysis.ts';
 import { Asking } from '../asking.ts';
@@ -12,6 +11,7 @@ import type { Scene } from '../chart/scene.ts';
 import type { FigureData } from '../export/figure.ts';
 import { fileStem } from '../export/result.ts';
 import { Saving, savingStyles } from '../export/saving.ts';
+import { resolve } from '../simulation/document.ts';
 import { captionWords } from '../simulation/status.ts';
 import { emptyView } from '../simulation/view.ts';
 import { buttons, tokens } from '../styles.ts';
@@ -44,14 +44,16 @@ export interface PredictionEventDetail {
 export class PlateauPrediction extends LitElement {
   static override styles = [tokens, buttons, theoryStyles, savingStyles, predictionStyles];
 
-  /** The document of the experiment; defaults may be left out. */
+  /** The document of the experiment; defaults may be left out. Without it, that of `preset` with a JSON child over it. */
   @property({ attribute: false }) experiment: ExperimentDocument | null = null;
+  /** Id of a preset. */
+  @property() preset: string | null = null;
   /** What an ensemble of the same experiment showed; null while nothing was measured. */
   @property({ attribute: false, hasChanged: (a: Measured | null, b: Measured | null) => a?.median !== b?.median || a?.fraction !== b?.fraction || a?.seeds !== b?.seeds })
   measured: Measured | null = null;
   @state() private width = 0;
 
-  private parsed: Experiment | null = null;
+  private given = false;
   private invalid: string | null = null;
   /** The experiment that the prediction shown is about. */
   private predicted: Experiment | null = null;
@@ -106,14 +108,13 @@ export class PlateauPrediction extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has('experiment')) return;
-    try {
-      [this.parsed, this.invalid] = [this.experiment === null ? null : parseExperiment(this.experiment), null];
-    } catch (error) {
-      if (!(error instanceof InvalidExperiment)) throw error;
-      [this.parsed, this.invalid] = [null, error.message];
-    }
-    this.asking.ask(this.parsed);
+    if (!changed.has('experiment') && !changed.has('preset')) return;
+    const { experiment: document, preset } = this;
+    const json = this.querySelector(':scope > script[type="application/json"]')?.textContent ?? null;
+    this.given = document !== null || preset !== null || json !== null;
+    const { experiment, error } = this.given ? resolve({ document, preset, json, attributes: {} }) : { experiment: null, error: null };
+    this.invalid = error;
+    this.asking.ask(experiment);
   }
 
   private drawComparison(prediction: Prediction, experiment: Experiment): TemplateResult {
@@ -138,7 +139,7 @@ export class PlateauPrediction extends LitElement {
     const height = Math.round(width * 0.72);
     return html`
       <figure part="figure" aria-label="Phase diagram">
-        <header><h4>Where it stands, ℓ = ${diagram.order}</h4><span class="choice">${this.saving.drawSwitch()}</span></header>
+        <header><h4>Where it stands, ℓ = ${diagram.order}</h4><span class="choice">${this.saving.drawSwitch('Phase diagram')}</span></header>
         ${width > 0 ? html`<svg role="img" aria-label=${diagramWords(diagram)} width=${width} height=${height} viewBox="0 0 ${width} ${height}">${layOutDiagram(diagram, width, height).map(drawMark)}</svg>` : nothing}
         ${drawEntries(legendOf(diagram))}
         ${this.saving.drawRow('Phase diagram')}
@@ -181,7 +182,7 @@ export class PlateauPrediction extends LitElement {
     return html`
       <section aria-labelledby="title" aria-busy=${busy}>
         <h3 id="title">What theory predicts</h3>
-        <p class="small muted" role="status">${busy ? 'Working out the prediction…' : this.experiment === null ? 'No experiment is given: set the property experiment.' : ''}</p>
+        <p class="small muted" role="status">${busy ? 'Working out the prediction…' : !this.given ? 'No experiment is given: set the attribute preset or the property experiment.' : ''}</p>
         <div class="error" role="alert">${this.invalid ?? error ?? ''}</div>
         ${value && this.predicted ? this.drawPrediction(value, this.predicted) : nothing}
       </section>`;

@@ -1,6 +1,6 @@
 // The timeline of a profile, and how its numbers are written.
 import { expect, test } from 'vitest';
-import type { TrackSpan } from '../../src/run/profile/totals.ts';
+import { addReport, emptyProfile, profileRows, type ClockReport, type TrackSpan } from '../../src/run/profile/totals.ts';
 import { latestSpans, layOutTimeline, moveBar, nearestBar } from './timeline.ts';
 import { callWords, formatMilliseconds, rateWords, spanWords, timeWords } from './words.ts';
 
@@ -72,12 +72,22 @@ test('a pointer finds the bar under it, keys lead along time and to the same tim
 test('times have the digits that their clock gives', () => {
   expect([0, 0.0789, 4.5678, 123.4, 12345].map(formatMilliseconds)).toEqual(['0 ms', '78.9 µs', '4.57 ms', '123 ms', '12.3 s']);
   const row = { label: 'k', on: 'gpu', calls: 600, milliseconds: 43.21, share: 1, gigaflops: null, gigabytes: null } as const;
-  expect(timeWords({ ...row, error: 0 })).toBe('43.2 ms');
-  expect(timeWords({ ...row, error: 1 })).toBe('43 ± 1 ms');
-  expect(timeWords({ ...row, error: 0.0267 })).toBe('43.21 ± 0.03 ms');
-  expect([0, 1, 5].map((error) => callWords({ ...row, error }))).toEqual(['72.0 µs', '72.0 µs', '–']);
+  const known = (error: number) => ({ ...row, error, errorAtMost: error });
+  expect(timeWords(known(0))).toBe('43.2 ms');
+  expect(timeWords(known(1))).toBe('43 ± 1 ms');
+  expect(timeWords(known(0.0267))).toBe('43.21 ± 0.03 ms');
+  expect([0, 1, 5].map((error) => callWords(known(error)))).toEqual(['72.0 µs', '72.0 µs', '–']);
   expect([null, 0, 0.00042, 0.0123, 12.34, 12345].map(rateWords)).toEqual(['–', '< 0.001', '< 0.001', '0.0123', '12.3', '12,345']);
   expect(spanWords(span('dense/update', 0, 0.1, 4), 100_000)).toBe('dense/update, at most 0.200 ms, submission 5');
   expect(spanWords(span('dense/update', 0, 30, 4), 100_000)).toBe('dense/update, 30.0 ms, submission 5');
   expect(spanWords(span('reduced/advance', 0, 30, 4, 'cpu'), null)).toBe('reduced/advance, 30.0 ms, 1 step on the processor');
+});
+
+test('while nobody knows how fine the clock is, a mean waits as for the coarsest', () => {
+  const unknown: ClockReport = { resolution: null, coarse: false, misaligned: null };
+  const wordsAt = (clock: ClockReport | null, on: TrackSpan['on'], long: number) => callWords(profileRows(addReport(emptyProfile, { track: 'run', origin: 0, spans: [span('k', 0, long, 0, on)], clock, dropped: 0 }))[0]);
+  // One span by a clock of 100 µs is known to 41 µs.
+  expect([0.2, 2].map((long) => wordsAt(unknown, 'gpu', long))).toEqual(['–', '2.00 ms']);
+  expect(wordsAt({ ...unknown, resolution: 1 }, 'gpu', 0.2)).toBe('0.200 ms');
+  expect(wordsAt(unknown, 'cpu', 0.2), 'which has a clock of its own').toBe('0.200 ms');
 });

@@ -24,7 +24,7 @@ export function timeWords({ milliseconds, error }: ProfileRow): string {
 }
 
 /** The mean of a row's calls, where its error leaves the first digit. */
-export const callWords = ({ milliseconds, calls, error }: ProfileRow): string => (error > 0.1 * milliseconds ? '–' : formatMilliseconds(milliseconds / calls));
+export const callWords = ({ milliseconds, calls, errorAtMost }: ProfileRow): string => (errorAtMost > 0.1 * milliseconds ? '–' : formatMilliseconds(milliseconds / calls));
 
 /** Below 0.001 a rate says no more than that there is next to nothing to count. */
 export const rateWords = (rate: number | null): string => (rate === null ? '–' : rate >= 1000 ? formatCount(rate) : rate < 0.001 ? '< 0.001' : three(rate));

@@ -1,14 +1,14 @@
 // A study as files: its points, and the document that the command line prints too.
 
 import { expect, test } from 'vitest';
-import { parseExperiment } from '../../src/experiment/experiment.ts';
+import { parseExperiment, type ExperimentDocument } from '../../src/experiment/experiment.ts';
 import { planOf } from '../../src/run/scaling/plan.ts';
 import type { Overlap } from '../../src/run/scaling/fit.ts';
 import type { Point } from '../../src/run/scaling/points.ts';
 import type { Study as StudyDocument } from '../../src/run/scaling/study.ts';
 import { csvOfFigure, jsonOfFigure } from '../export/save-figure.ts';
 import { dataOf } from './data.ts';
-import { documentsOf } from './documents.ts';
+import { dimensionsOf, documentsOf, seedsOf } from './documents.ts';
 
 const overlap = (mean: number): Overlap => ({ mean, sem: 0.01, square: { mean: mean ** 2, sem: 0.02 } });
 
@@ -33,6 +33,13 @@ test('a row for each target, protocol and dimension that is computed, and what c
   const study = JSON.parse(lines[0].replace('# study: ', '')) as { dimensions: number[]; seeds: number[]; experiments: object[] };
   expect([study.dimensions, study.seeds, study.experiments.map((document) => parseExperiment(document).target.link)]).toEqual([[100, 400], [1, 32], ['max(z1, z1) + He3(z2)', 'z1*z2']]);
   expect(data.stem).toBe('plateau-scaling-d100-400-seeds32');
+  expect(dataOf(studies, [100, 400], [5, 8]).stem).toBe('plateau-scaling-d100-400-seeds5-8');
+});
+
+test('the study that a file keeps is what the element takes', () => {
+  const { dimensions, seeds, experiments } = (JSON.parse(jsonOfFigure(data)) as { study: { dimensions: number[]; seeds: number[]; experiments: ExperimentDocument[] } }).study;
+  const again = experiments.map((document) => ({ document, plan: planOf(document), points: [], error: null }));
+  expect(dataOf(again, dimensionsOf(dimensions)!, seedsOf(seeds)!).document).toEqual(data.document);
 });
 
 test('studies as the command line has them, those without points left out', () => {

@@ -13,7 +13,7 @@ const columns = ['target', 'protocol', 'dimension', 'batch', 'overlap', 'overlap
 export function dataOf(studies: readonly Study[], dimensions: readonly number[], seeds: Seeds): FigureData {
   const experiments = studies.map(({ plan }) => asWritten(plan!.experiment));
   return {
-    stem: stemOf('scaling', `d${dimensions.join('-')}`, `seeds${seeds[1]}`),
+    stem: stemOf('scaling', `d${dimensions.join('-')}`, `seeds${seeds[0] === 1 ? '' : `${seeds[0]}-`}${seeds[1]}`),
     of: 'study',
     document: { dimensions, seeds, experiments },
     engine: 'matrix-free',

@@ -2,6 +2,8 @@
 
 import type { ExperimentDocument } from '../../src/experiment/experiment.ts';
 import { preset } from '../../src/experiment/presets.ts';
+import { writtenDirections } from '../../src/model/written-directions.ts';
+import type { Seeds } from '../../src/run/scaling/points.ts';
 
 /** The generative exponent at work: a direction that reuse finds, one of two, none. */
 export const usual: readonly ExperimentDocument[] = ['reuse-he2he3', 'reuse-z1-he3z2', 'reuse-z1z2'].map((id) => preset(id)!.document);
@@ -13,13 +15,18 @@ export const usual: readonly ExperimentDocument[] = ['reuse-he2he3', 'reuse-z1-h
 export function documentsOf(targets: string): ExperimentDocument[] {
   const { initial: _, ...rest } = usual[0];
   return targets.split(';').map((text) => text.trim()).filter(Boolean).map((link) => {
-    const directions = Math.max(1, ...(link.match(/\bz\d+\b/g) ?? []).map((name) => Number(name.slice(1))));
-    return { ...rest, target: { link, directions }, student: { width: 4, activation: 'relu(x + 0.5)', readout: [1, -1.5, 0.6, -0.8], scaling: 'sqrt' }, initial: 'random' };
+    return { ...rest, target: { link, directions: writtenDirections(link) }, student: { width: 4, activation: 'relu(x + 0.5)', readout: [1, -1.5, 0.6, -0.8], scaling: 'sqrt' }, initial: 'random' };
   });
 }
 
-/** "1000, 4000, 16000": ascending, each once; null for what is no such list. */
-export function dimensionsOf(text: string): number[] | null {
-  const dimensions = [...new Set(text.split(',').map(Number))].sort((a, b) => a - b);
-  return dimensions.every((dimension) => Number.isSafeInteger(dimension) && dimension > 1) ? dimensions : null;
+/** "1000, 4000, 16000", or the list itself: ascending, each once; null for what is no such list. */
+export function dimensionsOf(given: string | readonly number[]): number[] | null {
+  const dimensions = [...new Set(typeof given === 'string' ? given.split(',').map(Number) : given)].sort((a, b) => a - b);
+  return dimensions.length > 0 && dimensions.every((dimension) => Number.isSafeInteger(dimension) && dimension > 1) ? dimensions : null;
+}
+
+/** How many, from 1 on, or the first and the last; null for fewer than two. */
+export function seedsOf(given: number | readonly number[]): Seeds | null {
+  const [first, last, ...more] = typeof given === 'number' ? [1, given] : given;
+  return more.length === 0 && Number.isSafeInteger(first) && Number.isSafeInteger(last) && first >= 0 && last > first ? [first, last] : null;
 }

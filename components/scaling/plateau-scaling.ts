@@ -1,7 +1,7 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { ExperimentDocument } from '../../src/experiment/experiment.ts';
-import { protocols, type Protocol } from '../../src/run/scaling/points.ts';
+import { protocols, type Protocol, type Seeds } from '../../src/run/scaling/points.ts';
 import { directionNames, foundBy } from '../../src/run/scaling/words.ts';
 import { drawEntries, itemsOf } from '../chart/entries.ts';
 import { sheetScene } from '../chart/legend.ts';
@@ -14,7 +14,7 @@ import { buttons, tokens } from '../styles.ts';
 import { theoryStyles } from '../target/styles.ts';
 import { exponentValue } from '../target/words.ts';
 import { followWidth } from '../width.ts';
-import { dimensionsOf, documentsOf, usual } from './documents.ts';
+import { dimensionsOf, documentsOf, seedsOf, usual } from './documents.ts';
 import { dataOf } from './data.ts';
 import { layOutScaling, legendOf } from './figure.ts';
 import { Studies, type Study } from './studies.ts';
@@ -45,10 +45,10 @@ export class PlateauScaling extends LitElement {
   @property({ attribute: false }) experiments: readonly ExperimentDocument[] | null = null;
   /** In place of `experiments`: targets with semicolons between them, such as "He3(z1); z1*z2", for a network of four neurons. */
   @property() targets = '';
-  /** With commas between them. */
-  @property() dimensions = '1000, 4000, 16000';
-  /** How many, from 1 on. */
-  @property({ type: Number }) seeds = 32;
+  /** With commas between them; or, as a saved study has them, a list. */
+  @property() dimensions: string | readonly number[] = '1000, 4000, 16000';
+  /** How many, from 1 on; or, as a saved study has them, the first and the last. */
+  @property({ type: Number }) seeds: number | readonly number[] = 32;
   /** Begins once it is looked at, without the button. */
   @property({ type: Boolean }) autostart = false;
   @state() private width = 0;
@@ -66,14 +66,10 @@ export class PlateauScaling extends LitElement {
 
   /** Computes every point that is not there yet. */
   async run(): Promise<void> {
-    const dimensions = dimensionsOf(this.dimensions);
-    if (!dimensions || !this.hasSeeds || !(await this.studies.start(dimensions, this.seeds))) return;
+    const [dimensions, seeds] = [dimensionsOf(this.dimensions), seedsOf(this.seeds)];
+    if (!dimensions || !seeds || !(await this.studies.start(dimensions, seeds))) return;
     const detail: ScalingEventDetail = { studies: this.studies.all };
     this.dispatchEvent(new CustomEvent('plateau-scaling', { detail, bubbles: true, composed: true }));
-  }
-
-  private get hasSeeds(): boolean {
-    return Number.isInteger(this.seeds) && this.seeds > 1;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -87,10 +83,10 @@ export class PlateauScaling extends LitElement {
   }
 
   /** The studies that have a plan, as they are drawn; null while nothing is. */
-  private get drawn(): { readonly shown: readonly Study[]; readonly dimensions: readonly number[] } | null {
-    const dimensions = dimensionsOf(this.dimensions);
+  private get drawn(): { readonly shown: readonly Study[]; readonly dimensions: readonly number[]; readonly seeds: Seeds } | null {
+    const [dimensions, seeds] = [dimensionsOf(this.dimensions), seedsOf(this.seeds)];
     const shown = dimensions ? this.shown(dimensions) : [];
-    return dimensions && shown.length > 0 ? { shown, dimensions } : null;
+    return dimensions && seeds && shown.length > 0 ? { shown, dimensions, seeds } : null;
   }
 
   private layOut({ shown, dimensions }: NonNullable<PlateauScaling['drawn']>, width: number, height: number): Scene['marks'] {
@@ -104,18 +100,18 @@ export class PlateauScaling extends LitElement {
     if (!drawn) return null;
     const plot = { width: width - 32, height: Math.round(width / 2), marks: this.layOut(drawn, width - 32, Math.round(width / 2)) };
     const plans = drawn.shown.map(({ plan }) => plan!);
-    return sheetScene({ title, caption: `${captionWords(plans, this.seeds)} ${focusWords(plans)}`, description: studyWords(drawn.shown) }, plot, itemsOf(legendOf(plans.map(({ experiment }) => experiment.target.link))));
+    return sheetScene({ title, caption: `${captionWords(plans, drawn.seeds)} ${focusWords(plans)}`, description: studyWords(drawn.shown) }, plot, itemsOf(legendOf(plans.map(({ experiment }) => experiment.target.link))));
   }
 
   /** The points behind the figure, and the study, for a file. */
   data(): FigureData | null {
-    return this.drawn && dataOf(this.drawn.shown, this.drawn.dimensions, [1, this.seeds]);
+    return this.drawn && dataOf(this.drawn.shown, this.drawn.dimensions, this.drawn.seeds);
   }
 
   private drawFigure(): TemplateResult | typeof nothing {
     const { drawn } = this;
     if (!drawn || this.width === 0) return nothing;
-    const { shown } = drawn;
+    const { shown, seeds } = drawn;
     const width = Math.min(this.width, 680);
     const height = Math.round(Math.max(280, width * 0.56));
     const plans = shown.map(({ plan }) => plan!);
@@ -123,7 +119,7 @@ export class PlateauScaling extends LitElement {
       <figure part="figure" aria-label="Overlap against dimension">
         <svg role="img" aria-label=${studyWords(shown)} width=${width} height=${height} viewBox="0 0 ${width} ${height}">${this.layOut(drawn, width, height).map(drawMark)}</svg>
         ${drawEntries(legendOf(plans.map(({ experiment }) => experiment.target.link)))}
-        <figcaption>${captionWords(plans, this.seeds)}</figcaption>
+        <figcaption>${captionWords(plans, seeds)}</figcaption>
         ${this.saving.drawRow(title)}
       </figure>`;
   }
@@ -168,10 +164,10 @@ export class PlateauScaling extends LitElement {
 
   override render(): TemplateResult {
     const { all, running, said } = this.studies;
-    const dimensions = dimensionsOf(this.dimensions);
+    const [dimensions, seeds] = [dimensionsOf(this.dimensions), seedsOf(this.seeds)];
     const errors = [
-      ...(dimensions ? [] : [`dimensions: found ${this.dimensions}; allowed: whole numbers above 1 with commas between them.`]),
-      ...(this.hasSeeds ? [] : [`seeds: found ${this.seeds}; allowed: a whole number above 1.`]),
+      ...(dimensions ? [] : [`dimensions: found ${String(this.dimensions)}; allowed: whole numbers above 1 with commas between them.`]),
+      ...(seeds ? [] : [`seeds: found ${String(this.seeds)}; allowed: a whole number above 1, or the first and the last of them.`]),
       ...all.flatMap(({ error }) => (error === null ? [] : [error])),
     ];
     const done = dimensions !== null && all.every(({ points }) => dimensions.every((dimension) => points.some((point) => point.dimension === dimension)));
@@ -181,9 +177,9 @@ export class PlateauScaling extends LitElement {
         <div class="controls">
           ${running && said.startsWith('D')
             ? html`<button type="button" @click=${() => { this.studies.stop(); this.requestUpdate(); }}>Stop</button>`
-            : html`<button type="button" class="primary" ?disabled=${done || dimensions === null || !this.hasSeeds} @click=${() => void this.run()}>${done ? 'Done' : 'Run the study'}</button>`}
+            : html`<button type="button" class="primary" ?disabled=${done || dimensions === null || seeds === null} @click=${() => void this.run()}>${done ? 'Done' : 'Run the study'}</button>`}
           <p class="small muted numbers" role="status">${said}</p>
-          ${this.drawn ? html`<span class="choice end">${this.saving.drawSwitch()}</span>` : nothing}
+          ${this.drawn ? html`<span class="choice end">${this.saving.drawSwitch(title)}</span>` : nothing}
         </div>
         <div class="error" role="alert">${errors.map((words) => html`<p>${words}</p>`)}</div>
         ${dimensions ? html`<div class="body">${this.drawFigure()}${all.some(({ plan }) => plan) ? this.drawComparison(dimensions) : nothing}</div>` : nothing}

@@ -5,7 +5,7 @@ import { parseExperiment } from '../../src/experiment/experiment.ts';
 import type { Overlap } from '../../src/run/scaling/fit.ts';
 import { planOf } from '../../src/run/scaling/plan.ts';
 import type { Point } from '../../src/run/scaling/points.ts';
-import { dimensionsOf, documentsOf, usual } from './documents.ts';
+import { dimensionsOf, documentsOf, seedsOf, usual } from './documents.ts';
 import { layOutScaling } from './figure.ts';
 import type { Study } from './studies.ts';
 import { captionWords, limitWords, seriesOf, slopeWords, studyWords, trendOfFocus, verdictWords } from './words.ts';
@@ -29,7 +29,7 @@ test('what stays and what vanishes, in words', () => {
   expect([slopeWords(null), limitWords(null), verdictWords(null, true)]).toEqual(['–', '–', '']);
   expect(studyWords([study])).toContain('overlap 0.101 with one batch and 0.011 with fresh batches at D = 16,000, where chance gives 0.016.');
   expect(studyWords([{ ...study, points: [] }])).toContain('nothing is computed yet');
-  expect(captionWords([study.plan!], 32)).toMatch(/seeds 1 to 32, by the engine matrix-free.*4 neurons relu\(x\), 2 steps on N = 4 D samples\.$/);
+  expect(captionWords([study.plan!], [1, 32])).toMatch(/seeds 1 to 32, by the engine matrix-free.*4 neurons relu\(x\), 2 steps on N = 4 D samples\.$/);
 });
 
 test('lines of the predicted slope: level where it stays, as steep as chance where it does not', () => {
@@ -51,5 +51,6 @@ test('targets and dimensions as an author writes them', () => {
   expect(documentsOf(' He3(z1); z1*z2 ;').map(({ target }) => target)).toEqual([{ link: 'He3(z1)', directions: 1 }, { link: 'z1*z2', directions: 2 }]);
   for (const document of [...documentsOf('He3(z1); z1+z2*z3'), ...usual]) expect(() => parseExperiment(document)).not.toThrow();
   expect(dimensionsOf('4000, 250,1000,250')).toEqual([250, 1000, 4000]);
-  expect([dimensionsOf(''), dimensionsOf('1000, many'), dimensionsOf('2.5')]).toEqual([null, null, null]);
+  expect([dimensionsOf(''), dimensionsOf('1000, many'), dimensionsOf('2.5'), dimensionsOf([])]).toEqual([null, null, null, null]);
+  expect([seedsOf(32), seedsOf([5, 8]), seedsOf(1), seedsOf([8, 5]), seedsOf([1, 2, 3]), seedsOf(2.5)]).toEqual([[1, 32], [5, 8], null, null, null, null]);
 });

@@ -4,7 +4,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { askPlan, askPoint } from '../../src/run/scaling/page.ts';
 import type { Plan } from '../../src/run/scaling/plan.ts';
-import type { Point } from '../../src/run/scaling/points.ts';
+import type { Point, Seeds } from '../../src/run/scaling/points.ts';
 
 export interface Study {
   readonly document: object;
@@ -38,7 +38,7 @@ export class Studies implements ReactiveController {
   }
 
   /** Every point not there yet; true once all are. */
-  start(dimensions: readonly number[], seeds: number): Promise<boolean> {
+  start(dimensions: readonly number[], seeds: Seeds): Promise<boolean> {
     this.all = this.all.map((study) => ({ ...study, error: null, points: study.points.filter(({ dimension }) => dimensions.includes(dimension)) }));
     return this.work(async (signal) => {
       await this.makePlans(signal);
@@ -49,7 +49,7 @@ export class Studies implements ReactiveController {
           this.tell(`D = ${dimension.toLocaleString('en')}, target ${i + 1} of ${this.all.length}: ${done} of ${count} points done.`);
           const { document, points, error } = this.all[i];
           if (error === null && !points.some((point) => point.dimension === dimension))
-            await this.update(i, async () => ({ points: [...points, await askPoint(document, dimension, [1, seeds], signal)].sort((a, b) => a.dimension - b.dimension) }), signal);
+            await this.update(i, async () => ({ points: [...points, await askPoint(document, dimension, seeds, signal)].sort((a, b) => a.dimension - b.dimension) }), signal);
           done++;
         }
     });

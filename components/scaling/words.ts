@@ -2,7 +2,7 @@
 
 import type { Trend } from '../../src/run/scaling/fit.ts';
 import type { Plan } from '../../src/run/scaling/plan.ts';
-import { protocols, trendsOf, type Protocol } from '../../src/run/scaling/points.ts';
+import { protocols, trendsOf, type Protocol, type Seeds } from '../../src/run/scaling/points.ts';
 import { directionNames, foundBy } from '../../src/run/scaling/words.ts';
 import { formatCount, joinWords } from '../chart/words.ts';
 import type { TargetSeries } from './figure.ts';
@@ -80,8 +80,8 @@ export const focusWords = (plans: readonly Plan[]): string =>
   plans.map(({ experiment: { target: { link } }, focus: { directions, foundBy: by } }) => `${link}: overlap with ${directionNames(directions)}, ${foundBy[by]}.`).join(' ');
 
 /** Who computed it, on what. */
-export function captionWords(plans: readonly Plan[], seeds: number): string {
+export function captionWords(plans: readonly Plan[], [first, last]: Seeds): string {
   const settings = [...new Set(plans.map(({ experiment: { student: { width, activation }, training: { steps } }, alpha }) =>
     `${formatCount(width)} neurons ${activation}, ${steps} step${steps > 1 ? 's' : ''} on N = ${Number(alpha.toPrecision(4))} D samples`))];
-  return `Mean and two standard errors over seeds 1 to ${formatCount(seeds)}, by the engine matrix-free, exact in law at any D. ${settings.join('; ')}.`;
+  return `Mean and two standard errors over seeds ${formatCount(first)} to ${formatCount(last)}, by the engine matrix-free, exact in law at any D. ${settings.join('; ')}.`;
 }

@@ -67,8 +67,8 @@ export class PlateauSimulation extends LitElement {
   private told: RunView = this.run.view;
   private toldSnapshots = 0;
   private stale = true;
-  /** Somebody asked for a start before there was an experiment. */
-  private due = false;
+  /** The start or the steps that somebody asked for before there was an experiment. */
+  private due: (() => void) | null = null;
   private readonly remote = new Remote(() => this.reread());
   private readonly self = new SelfStart(this, this.run, () => this.autostart);
 
@@ -87,30 +87,25 @@ export class PlateauSimulation extends LitElement {
 
   /** Starts, or goes on; where the file at `src` is still on its way, once it is there. */
   start(): void {
-    this.self.takeOver();
-    this.settle();
-    this.due = this.remote.waiting;
-    this.run.start();
+    this.make(() => this.run.start());
   }
 
   /** Rests after the steps on their way. */
   pause(): void {
     this.self.takeOver();
-    this.due = false;
+    this.due = null;
     this.run.pause();
   }
 
-  /** Makes `count` steps, then pauses. */
+  /** Makes `count` steps, then pauses; likewise once the file is there. */
   step(count = 1): void {
-    this.self.takeOver();
-    this.settle();
-    this.run.stepBy(count);
+    this.make(() => this.run.stepBy(count));
   }
 
   /** Back to step 0 of the same experiment. */
   reset(): void {
     this.self.takeOver();
-    this.due = false;
+    this.due = null;
     this.run.reset();
   }
 
@@ -126,6 +121,14 @@ export class PlateauSimulation extends LitElement {
 
   protected override firstUpdated(): void {
     this.refresh();
+  }
+
+  /** What was asked for last is what counts, as of a run that is there. */
+  private make(steps: () => void): void {
+    this.self.takeOver();
+    this.settle();
+    this.due = this.remote.waiting ? steps : null;
+    steps();
   }
 
   /** What was set just before is what is run: an update that still waits is made now. */
@@ -148,12 +151,13 @@ export class PlateauSimulation extends LitElement {
     const json = this.querySelector(':scope > script[type="application/json"]')?.textContent ?? null;
     const { text, error: trouble, waiting } = this.remote;
     const own = this.experiment === null;
+    const { due } = this;
+    if (!own || !waiting) this.due = null;
     if (own && (waiting || trouble !== null)) return this.run.load(null, trouble);
     const { experiment, error } = resolve({ document: this.experiment, preset: this.preset, remote: text, json, attributes });
     this.run.load(experiment, error);
-    if (this.due) this.run.start();
+    if (due) due();
     else this.self.begin();
-    this.due = false;
   }
 
   private tell(view: RunView): void {

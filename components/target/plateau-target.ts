@@ -1,5 +1,6 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { writtenDirections } from '../../src/model/written-directions.ts';
 import { analyse, type TargetAnalysis } from '../../src/run/analysis.ts';
 import { Asking } from '../asking.ts';
 import { drawEntries, itemsOf } from '../chart/entries.ts';
@@ -11,6 +12,7 @@ import { formula } from '../controls/formula.ts';
 import { stemOf, type FigureData } from '../export/figure.ts';
 import { Saving, savingStyles } from '../export/saving.ts';
 import { buttons, tokens } from '../styles.ts';
+import { drawToggle } from '../toggle.ts';
 import { followWidth } from '../width.ts';
 import { beyondWords, layOutSpectrum, legendOf, shareWords, spectrumOf, spectrumWords } from './spectrum.ts';
 import { theoryStyles } from './styles.ts';
@@ -38,8 +40,8 @@ export class PlateauTarget extends LitElement {
 
   /** h*, an expression in z1 … zk. */
   @property() link = '';
-  /** k, the number of directions. */
-  @property({ type: Number }) directions = 1;
+  /** k, the number of directions; without it those that the link names. */
+  @property({ type: Number }) directions: number | null = null;
   @state() private width = 0;
   @state() private tableShown = false;
 
@@ -74,7 +76,7 @@ export class PlateauTarget extends LitElement {
     const { value } = this.asking;
     if (!value) return null;
     const [spectrum, first, height] = [spectrumOf(value.spectrum), value.informationExponent.value, Math.round(width * 0.4)];
-    const caption = [`h* = ${this.analysed.link}.`, beyondWords(spectrum), toleranceWords(value.tolerance)].filter(Boolean).join(' ');
+    const caption = [`By theory, the Hermite expansion of h* = ${this.analysed.link}.`, beyondWords(spectrum), toleranceWords(value.tolerance)].filter(Boolean).join(' ');
     const plot = { width: width - 32, height, marks: layOutSpectrum(spectrum, first, width - 32, height) };
     return sheetScene({ title: 'Hermite spectrum of the target', caption, description: spectrumWords(spectrum) }, plot, itemsOf(legendOf(spectrum, first)));
   }
@@ -93,11 +95,15 @@ export class PlateauTarget extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('link') || changed.has('directions')) this.asking.ask(this.link === '' ? null : { link: this.link, directions: this.directions });
+    if (changed.has('link') || changed.has('directions')) this.asking.ask(this.link === '' ? null : { link: this.link, directions: this.k });
+  }
+
+  private get k(): number {
+    return this.directions ?? writtenDirections(this.link);
   }
 
   private drawFormula(): TemplateResult | null {
-    const variables = Array.from({ length: Math.min(Math.max(Math.floor(this.directions), 1), 8) }, (_, r) => `z${r + 1}`);
+    const variables = Array.from({ length: Math.min(Math.max(Math.floor(this.k), 1), 8) }, (_, r) => `z${r + 1}`);
     return formula('h*(z)', this.link, variables);
   }
 
@@ -111,7 +117,7 @@ export class PlateauTarget extends LitElement {
       <figure part="figure" aria-label="Hermite spectrum of the target">
         <header>
           <h4>Hermite spectrum</h4>
-          <span class="choice"><button type="button" aria-pressed=${this.tableShown} @click=${() => (this.tableShown = !this.tableShown)}>table</button>${this.saving.drawSwitch()}</span>
+          <span class="choice">${drawToggle('table', 'Hermite spectrum', this.tableShown, () => (this.tableShown = !this.tableShown))}${this.saving.drawSwitch('Hermite spectrum')}</span>
         </header>
         ${width > 0
           ? html`<svg role="img" aria-label=${spectrumWords(spectrum)} width=${width} height=${height} viewBox="0 0 ${width} ${height}">${layOutSpectrum(spectrum, first, width, height).map(drawMark)}</svg>`

@@ -71,6 +71,9 @@ describe('a panel’s numbers', () => {
     // z = 1.5 is row 90; φ = Σ φ_k h_k with h_2 = (z² − 1)/√2 and h_3 = (z³ − 3z)/√6.
     const [z, phi] = f[90] as number[];
     expect([z, phi]).toEqual([1.5, expect.closeTo(0.8 + 1.5 + (0.8 * 1.25) / Math.SQRT2 + (0.6 * (1.5 ** 3 - 4.5)) / Math.sqrt(6), 12)]);
+    // A picture is saved with numbers that nobody reads.
+    const unread = cloudNumbers({ ...flow, readout: new Proxy(flow.readout, { get: () => { throw new Error('read'); } }) }, at);
+    expect(() => [...unread.rows]).toThrow('read');
     const way = [...cloudNumbers(flow, at).rows];
     expect(way).toHaveLength(20 * (at + 1));
     expect(way[3 * (at + 1) + 5]).toEqual([4, flow.times[5], flow.overlaps[5 * 20 + 3], flow.readout[5 * 20 + 3]]);

@@ -2,7 +2,7 @@
 
 import { asWritten } from '../../src/experiment/written.ts';
 import type { FlowTrajectory } from '../../src/run/timescales.ts';
-import { stemOf, type About, type Cell, type Numbers } from '../export/figure.ts';
+import { rowsOf, stemOf, type About, type Cell, type Numbers } from '../export/figure.ts';
 import { learnedCoefficients, REACH, valuesOf } from './learned-function.ts';
 import { degreeStates } from './learning.ts';
 import type { DescentPoints } from './risk-descent.ts';
@@ -20,12 +20,12 @@ export function aboutFlow(what: string, { experiment, width, epsilon, times }: F
 /** A row for each moment of the flow, of the others, and of descent: its mean over seeds. */
 export function riskNumbers(flow: FlowTrajectory, others: readonly FlowTrajectory[], descent: DescentPoints | null): Numbers {
   const degrees = Array.from({ length: flow.degrees }, (_, k) => k);
-  const rowsOf = ({ epsilon, times, risk, residuals }: FlowTrajectory): Cell[][] =>
+  const rowsIn = ({ epsilon, times, risk, residuals }: FlowTrajectory): Cell[][] =>
     Array.from(times, (t, i) => ['flow', epsilon, t, risk[i], null, ...degrees.map((k) => residuals[i * degrees.length + k])]);
   return {
     columns: ['what', 'epsilon', 't', 'risk', 'risk_sem', ...degrees.map((k) => `res_${k}`)],
     rows: [
-      ...[flow, ...others].flatMap(rowsOf),
+      ...[flow, ...others].flatMap(rowsIn),
       ...(descent ? descent.times.map((t, i): Cell[] => ['descent', flow.epsilon, t, descent.mean[i], descent.sem[i], ...degrees.map(() => null)]) : []),
     ],
   };
@@ -52,7 +52,7 @@ export function functionNumbers(flow: FlowTrajectory, at: number): Numbers {
 export function cloudNumbers({ width: m, times, overlaps, readout }: FlowTrajectory, at: number): Numbers {
   return {
     columns: ['neuron', 't', 's', 'a'],
-    rows: Array.from({ length: m * (at + 1) }, (_, n) => {
+    rows: rowsOf(m * (at + 1), (n) => {
       const [i, step] = [Math.floor(n / (at + 1)), n % (at + 1)];
       return [i + 1, times[step], overlaps[step * m + i], readout[step * m + i]];
     }),

@@ -12,6 +12,7 @@ import type { FigureData } from '../export/figure.ts';
 import { Saving, savingStyles } from '../export/saving.ts';
 import { inTurn } from '../simulation/turns.ts';
 import { buttons, fields, figureParts, tokens } from '../styles.ts';
+import { drawToggle } from '../toggle.ts';
 import { followWidth } from '../width.ts';
 import { strideOf, type DataTable, type Drawing, type PanelNumbers, type TimeEventDetail } from './drawing.ts';
 import { aboutFlow } from './numbers.ts';
@@ -180,7 +181,7 @@ export abstract class FlowPanel extends LitElement {
         <h3>${this.heading}</h3>
         <div class="tools">
           ${this.tools(flow)}
-          <span class="choice"><button type="button" aria-pressed=${this.tableShown} @click=${() => (this.tableShown = !this.tableShown)}>table</button>${this.saving.drawSwitch()}</span>
+          <span class="choice">${drawToggle('table', this.heading, this.tableShown, () => (this.tableShown = !this.tableShown))}${this.saving.drawSwitch(this.heading)}</span>
         </div>
       </header>
       ${drawing

@@ -35,11 +35,11 @@ export function profileTable(profile: Profile): string {
   const rows = profileRows(profile);
   const width = 2 + Math.max(6, ...rows.map(({ label }) => label.length));
   const line = (label: string, cells: readonly string[]) => label.padEnd(width) + cells.map((cell, i) => cell.padStart(columns[i][1])).join('');
-  const lines = rows.map(({ label, calls, milliseconds, error, share, gigaflops, gigabytes }) =>
+  const lines = rows.map(({ label, calls, milliseconds, error, errorAtMost, share, gigaflops, gigabytes }) =>
     line(label, [
       String(calls),
       error > 0 ? `${milliseconds.toFixed(1)} ±${Math.max(error, 0.1).toFixed(1)}` : milliseconds.toFixed(2),
-      error > 0.1 * milliseconds ? '–' : (milliseconds / calls).toFixed(3),
+      errorAtMost > 0.1 * milliseconds ? '–' : (milliseconds / calls).toFixed(3),
       (100 * share).toFixed(1),
       rate(gigaflops),
       rate(gigabytes),

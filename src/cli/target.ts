@@ -2,6 +2,7 @@
 
 import { parseArgs } from 'node:util';
 import { InvalidLink, parseLink, targetVariables } from '../model/link.ts';
+import { writtenDirections } from '../model/written-directions.ts';
 import { analyseTarget, type Exponent, type Stage, type TargetAnalysis, UnfitTarget } from '../model/target/analysis.ts';
 import { jsonText } from '../run/result.ts';
 import { Refused, type Terminal } from './terminal.ts';
@@ -43,10 +44,10 @@ function parse(words: readonly string[]) {
   }
 }
 
-/** The largest index of a z that occurs; 1 for a constant. */
+/** Those that a link names, of as many as can be analysed. */
 function directionsIn(link: string): number {
   parseLink(link, targetVariables(MOST_DIRECTIONS));
-  return Math.max(1, ...(link.match(/\bz\d+\b/g) ?? []).map((name) => Number(name.slice(1))));
+  return writtenDirections(link);
 }
 
 /** Numbers, null where there is none, "undecided" where it cannot be told; the sentences are under `why`. */

@@ -16,8 +16,8 @@ export type FromSeeds =
   | ({ readonly kind: 'trace'; readonly id: number } & Trace)
   /** `ofSeed`: this seed's numbers ceased to be finite, others may be well; otherwise no seed can be run. */
   | { readonly kind: 'failure'; readonly id: number; readonly seed: number; readonly message: string; readonly ofSeed: boolean }
-  /** The GPU does not run these seeds, or not to their end. What it refuses or leaves, the processor can run, and say what is wrong. */
-  | { readonly kind: 'unfit'; readonly id: number }
+  /** The GPU does not run these seeds, first to last, or not to their end. What it refuses or leaves, the processor can run, and say what is wrong. */
+  | { readonly kind: 'unfit'; readonly id: number; readonly seeds: readonly [number, number] }
   | { readonly kind: 'profile'; readonly id: number; readonly report: ProfileReport }
   /** A block of seeds is done with. */
   | { readonly kind: 'finished'; readonly id: number };

@@ -5,12 +5,15 @@ import { recordedSteps } from '../experiment/quantities.ts';
 import { InvalidExperiment, type EngineName, type Experiment } from '../experiment/experiment.ts';
 import { refusedByRules } from './engine-choice.ts';
 import { bandSteps, mostSeeds } from './ensemble-bands.ts';
-import { openPool, type Ensemble, type EnsembleEvents, type Pool, type PoolOptions, type SeedWorker, type SpawnWorker } from './ensemble-pool.ts';
+import { gather, type EnsembleEvents } from './ensemble-gathering.ts';
+import type { SeedWorker } from './ensemble-job.ts';
+import { openPool, type Ensemble, type Pool, type PoolOptions, type SpawnWorker } from './ensemble-pool.ts';
 import type { FromWorker, ToWorker } from './messages.ts';
 import { describeHost, pageWorker, startWorker } from './simulation.ts';
 
 export type { Bands, Quantiles } from './ensemble-bands.ts';
-export type { Ensemble, EnsembleEvents } from './ensemble-pool.ts';
+export type { EnsembleEvents } from './ensemble-gathering.ts';
+export type { Ensemble } from './ensemble-pool.ts';
 
 /** Who makes the ensemble of an experiment in a page, or why nobody does, as a sentence. */
 export type EnsembleEngine = { readonly engine: EngineName; readonly refusal: null } | { readonly engine: null; readonly refusal: string };
@@ -37,28 +40,37 @@ export function openEnsemble(experiment: Experiment, [first, last]: readonly [nu
     queueMicrotask(() => events.onError?.(no ?? ''));
     return { hold() {}, profile() {}, close() {} };
   }
-  let [ensemble, held, profiled, closed]: [Ensemble | null, boolean, boolean, boolean] = [null, false, false, false];
-  const openAt = (places: Places): void => {
-    if (closed) return;
-    // What the GPU refuses, or does not bring to its end, begins anew on the processor, which runs it or says what is wrong.
-    ensemble = poolAt(places).open({ ...experiment, engine, theory: null }, bandSteps(recordedSteps(experiment)), [first, last], events, () => openAt(cpuPlaces));
-    // First of all: a seed given out before that is not timed.
-    if (profiled) ensemble.profile(true);
-    ensemble.hold(held);
+  // In one pool, or in two where the GPU leaves some of the seeds to the processor.
+  const members: Ensemble[] = [];
+  let [held, profiled, closed] = [false, false, false];
+  const close = (): void => {
+    closed = true;
+    for (const member of members) member.close();
   };
-  void placesFor(engine).then(openAt);
+  const steps = bandSteps(recordedSteps(experiment));
+  const gathering = gather(steps, last - first + 1, experiment.target.directions, events, close);
+  const openAt = (places: Places, seeds: readonly [number, number]): void => {
+    if (closed) return;
+    // What the GPU refuses, or does not bring to its end, is left to the processor, which runs it or says what is wrong.
+    const member = poolAt(places).open({ ...experiment, engine, theory: null }, steps, seeds, gathering, (left) => openAt(cpuPlaces, left));
+    members.push(member);
+    // First of all: a seed given out before that is not timed.
+    if (profiled) member.profile(true);
+    member.hold(held);
+  };
+  void placesFor(engine).then((places) => openAt(places, [first, last]));
   return {
     hold(on) {
       held = on;
-      ensemble?.hold(on);
+      for (const member of members) member.hold(on);
     },
     profile(on) {
       profiled = on;
-      ensemble?.profile(on);
+      for (const member of members) member.profile(on);
     },
     close() {
-      closed = true;
-      ensemble?.close();
+      gathering.stop();
+      close();
     },
   };
 }

@@ -4,8 +4,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Diverged, Unsupported, type Snapshot } from '../engines/engine.ts';
 import { NoWebGPU } from '../gpu/device.ts';
 import { parseExperiment } from '../experiment/experiment.ts';
-import type { Bands } from './ensemble-bands.ts';
-import { openPool, type Pool } from './ensemble-pool.ts';
+import type { Bands, Trace } from './ensemble-bands.ts';
+import { gather, type EnsembleEvents, type Gathering } from './ensemble-gathering.ts';
+import type { FromSeeds, ToSeeds } from './ensemble-messages.ts';
+import { openPool, type Ensemble, type Pool } from './ensemble-pool.ts';
 import { seedRunner } from './ensemble-worker.ts';
 import type { ProfileReport } from './profile/totals.ts';
 
@@ -18,6 +20,9 @@ const other = { ...experiment, training: { ...experiment.training, batch: 8 } };
 /** What was run, as batch size and seed, in order of start. */
 let started: [number, number][] = [];
 let workers = 0;
+/** What workers were told, in order, and how one is made to stop. */
+let heard: ToSeeds[] = [];
+let crash: (message: string) => void;
 
 interface Stage {
   readonly most?: number;
@@ -33,8 +38,9 @@ function stage({ most = 1, block = 1, trouble, onSeed, onGpu = false }: Stage = 
     most,
     block,
     onGpu,
-    spawn(onMessage) {
+    spawn(onMessage, onCrash) {
       workers++;
+      crash = onCrash;
       const answer = seedRunner((message) => setTimeout(() => onMessage(message)), { gpu: () => Promise.reject(new NoWebGPU('none here')), openRuns: ({ training: { batch }, target: { directions } }) => ({
         async run(seed, record, hear) {
           started.push([batch, seed]);
@@ -43,10 +49,23 @@ function stage({ most = 1, block = 1, trouble, onSeed, onGpu = false }: Stage = 
           return Array.from(record, (step): Snapshot => ({ step, M: new Float64Array(directions).fill(seed), Q: Float64Array.of(1), readout: Float64Array.of(1), risk: -seed }));
         },
       }) });
-      return { send: (message) => setTimeout(() => answer(message)), terminate: () => workers-- };
+      const send = (message: ToSeeds): void => {
+        heard.push(message);
+        setTimeout(() => answer(message));
+      };
+      return { send, terminate: () => workers-- };
     },
   });
 }
+
+/** Runs seeds in one pool, as a page does. */
+function run(pool: Pool, [first, last]: readonly [number, number], events: EnsembleEvents, given = experiment): Ensemble {
+  const gathering = gather([0, 2], last - first + 1, given.target.directions, events, () => ensemble.close());
+  const ensemble = pool.open(given, [0, 2], [first, last], gathering);
+  return { ...ensemble, close: () => [gathering.stop(), ensemble.close()] };
+}
+
+const traceOf = (seed: number): Trace => ({ seed, M: Float64Array.of(0, seed), risk: Float64Array.of(0, -seed) });
 
 const realTask = setImmediate;
 
@@ -65,7 +84,7 @@ async function ended(pool: Pool, seeds: readonly [number, number], given = exper
   const bands: Bands[] = [];
   let error: string | null = null;
   const whole = (now: Bands | undefined): boolean => now !== undefined && now.done + (now.failed?.count ?? 0) === now.total;
-  pool.open(given, [0, 2], seeds, { onBands: (now) => bands.push(now), onError: (message) => (error = message) });
+  run(pool, seeds, { onBands: (now) => bands.push(now), onError: (message) => (error = message) }, given);
   await until(() => error !== null || whole(bands.at(-1)));
   return { bands, error };
 }
@@ -73,6 +92,7 @@ async function ended(pool: Pool, seeds: readonly [number, number], given = exper
 beforeEach(() => {
   started = [];
   workers = 0;
+  heard = [];
   vi.useFakeTimers();
 });
 afterEach(() => vi.useRealTimers());
@@ -135,7 +155,7 @@ describe('a pool of workers', () => {
   it('starts no further seed while it is held', async () => {
     const pool = stage();
     let done = 0;
-    const ensemble = pool.open(experiment, [0, 2], [1, 30], { onBands: (bands) => ({ done } = bands) });
+    const ensemble = run(pool, [1, 30], { onBands: (bands) => ({ done } = bands) });
     await until(() => done > 0);
     ensemble.hold(true);
     await vi.advanceTimersByTimeAsync(1000);
@@ -152,14 +172,45 @@ describe('a pool of workers', () => {
   });
 
   it('leaves seeds to others where its workers’ GPU does not run them', async () => {
-    const pool = stage({ onGpu: true, block: 4 });
-    const told = vi.fn();
-    let [left, done] = [0, 0];
-    pool.open(experiment, [0, 2], [1, 20], { onBands: told, onError: told }, () => left++);
-    await until(() => left > 0);
-    stage().open(experiment, [0, 2], [1, 20], { onBands: (bands) => ({ done } = bands) });
-    await until(() => done === 20);
-    expect([left, told.mock.calls.length, started.map(([, seed]) => seed)]).toEqual([1, 0, Array.from({ length: 20 }, (_, i) => i + 1)]);
+    const [there, here] = [stage({ onGpu: true, block: 8 }), stage()];
+    const left: [number, number][] = [];
+    const ended = vi.fn();
+    let bands: Bands | null = null;
+    const gathering = gather([0, 2], 20, 1, { onBands: (now) => (bands = now) }, ended);
+    there.open(experiment, [0, 2], [1, 20], gathering, ([first, last]) => {
+      left.push([first, last]);
+      here.open(experiment, [0, 2], [first, last], gathering);
+    });
+    await until(() => ended.mock.calls.length > 0);
+    // Two blocks had been given out when the first came back, and the rest was not tried.
+    expect(left).toEqual([[1, 8], [17, 20], [9, 16]]);
+    expect(started.map(([, seed]) => seed).toSorted((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
+    expect(bands).toMatchObject({ done: 20, total: 20 });
+    await vi.advanceTimersByTimeAsync(11_000);
+    expect(workers).toBe(0);
+  });
+
+  it('keeps what is done when a later block comes back unfit, and leaves the others no seed of it', async () => {
+    let answer: (message: FromSeeds) => void = () => undefined;
+    const given: (readonly [number, number])[] = [];
+    const pool = openPool({ most: 1, block: 4, onGpu: true, spawn: (onMessage) => {
+      answer = onMessage;
+      return { send: (message) => void (message.kind === 'seeds' && given.push(message.seeds)), terminate() {} };
+    } });
+    const [took, left] = [vi.fn<Gathering['take']>(), vi.fn()];
+    pool.open(experiment, [0, 2], [1, 16], { take: took, told() {}, fail() {}, stop() {} }, left);
+    await until(() => given.length === 2);
+    const done = ([first, last]: readonly [number, number]): void => {
+      for (let seed = first; seed <= last; seed++) answer({ kind: 'trace', id: 1, ...traceOf(seed) });
+      answer({ kind: 'finished', id: 1 });
+    };
+    done(given[0]);
+    answer({ kind: 'unfit', id: 1, seeds: given[1] });
+    answer({ kind: 'finished', id: 1 });
+    done(given[2]);
+    expect(given).toEqual([[1, 4], [5, 8], [9, 12]]);
+    expect(left.mock.calls).toEqual([[[5, 8]], [[13, 16]]]);
+    expect(took.mock.calls.map(([message]) => message.kind === 'trace' && message.seed)).toEqual([1, 2, 3, 4, 9, 10, 11, 12]);
   });
 
   it('tells where the time of each worker goes for as long as it is asked, every seed once', async () => {
@@ -169,7 +220,7 @@ describe('a pool of workers', () => {
     const reports: ProfileReport[] = [];
     let done = 0;
     const open = (profiled: boolean) => {
-      const ensemble = pool.open(experiment, [0, 2], [1, 12], { onBands: (bands) => ({ done } = bands), onProfile: (report) => reports.push(report) });
+      const ensemble = run(pool, [1, 12], { onBands: (bands) => ({ done } = bands), onProfile: (report) => reports.push(report) });
       if (profiled) ensemble.profile(true);
       return ensemble;
     };
@@ -204,7 +255,7 @@ describe('a pool of workers', () => {
       },
     });
     const told = vi.fn();
-    const ensemble = pool.open(experiment, [0, 2], [1, 9], { onBands: told, onError: told });
+    const ensemble = run(pool, [1, 9], { onBands: told, onError: told });
     await until(() => started.length > 0);
     ensemble.close();
     await until(() => left);
@@ -218,5 +269,69 @@ describe('a pool of workers', () => {
     expect(workers).toBe(2);
     await vi.advanceTimersByTimeAsync(11_000);
     expect(workers).toBe(0);
+  });
+
+  it('closes what is open in a worker before it leaves it, and opens it again where seeds are still to run', async () => {
+    const pool = stage();
+    let done = 0;
+    const ensemble = run(pool, [1, 6], { onBands: (bands) => ({ done } = bands) });
+    await until(() => done > 0);
+    ensemble.hold(true);
+    await vi.advanceTimersByTimeAsync(11_000);
+    expect([workers, heard.at(-1)]).toEqual([0, { kind: 'close', id: 1 }]);
+    ensemble.hold(false);
+    await until(() => done === 6);
+    expect(heard.filter(({ kind }) => kind !== 'seeds').map(({ kind }) => kind)).toEqual(['open', 'close', 'open', 'close']);
+  });
+
+  it('stops the seeds of a worker that reports an error, and says it of every ensemble, once', async () => {
+    const pool = stage({ onSeed: () => new Promise((resolve) => setTimeout(resolve, 100)) });
+    const told = vi.fn();
+    run(pool, [1, 6], { onError: (message) => told(1, message) });
+    run(pool, [1, 6], { onError: (message) => told(2, message) });
+    await until(() => started.length > 0);
+    crash('It stopped.');
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(told.mock.calls).toEqual([[1, 'It stopped.'], [2, 'It stopped.']]);
+    expect(heard.slice(-2)).toEqual([{ kind: 'close', id: 1 }, { kind: 'close', id: 2 }]);
+    expect([workers, started.length]).toEqual([0, 1]);
+  });
+});
+
+describe('a worker', () => {
+  /** What it answers, where `fails` throws at some of it. */
+  function worker(fails: (message: FromSeeds) => void): { sent: FromSeeds[]; answer: (message: ToSeeds) => void } {
+    const sent: FromSeeds[] = [];
+    const answer = seedRunner((message) => {
+      fails(message);
+      sent.push(message);
+    }, { gpu: () => Promise.reject(new NoWebGPU('none here')) });
+    return { sent, answer };
+  }
+  const failing = (kind: FromSeeds['kind']) => (message: FromSeeds): void => {
+    if (message.kind === kind && message.id === 1) throw new Error(`${kind} is not heard`);
+  };
+  const kinds = (sent: readonly FromSeeds[]) => sent.map(({ kind, id }) => [kind, id]);
+
+  it('runs the seeds, and those after them, where the times are not heard', async () => {
+    await import('./profile/teller.ts');
+    const { sent, answer } = worker(failing('profile'));
+    answer({ kind: 'open', id: 1, experiment, steps: [0, 2], onGpu: false });
+    answer({ kind: 'profile', id: 1, on: true, track: 'bands', title: 'bands 1' });
+    answer({ kind: 'open', id: 2, experiment, steps: [0, 2], onGpu: false });
+    answer({ kind: 'seeds', id: 1, seeds: [5, 5] });
+    answer({ kind: 'seeds', id: 2, seeds: [6, 6] });
+    await until(() => sent.some(({ kind, id }) => kind === 'finished' && id === 2));
+    expect(kinds(sent)).toEqual([['trace', 1], ['finished', 1], ['trace', 2], ['finished', 2]]);
+  });
+
+  it('says of one ensemble what went wrong with it, and runs the others', async () => {
+    const { sent, answer } = worker(failing('finished'));
+    for (const id of [1, 2]) answer({ kind: 'open', id, experiment, steps: [0, 2], onGpu: false });
+    answer({ kind: 'seeds', id: 1, seeds: [5, 5] });
+    answer({ kind: 'seeds', id: 2, seeds: [6, 6] });
+    await until(() => sent.some(({ kind, id }) => kind === 'finished' && id === 2));
+    expect(kinds(sent)).toEqual([['trace', 1], ['failure', 1], ['trace', 2], ['finished', 2]]);
+    expect(sent[1]).toMatchObject({ message: 'finished is not heard', ofSeed: false });
   });
 });

@@ -2,18 +2,9 @@
 // so that two of them fill evenly.
 
 import type { Experiment } from '../experiment/experiment.ts';
-import { startBands, type Bands } from './ensemble-bands.ts';
-import type { FromSeeds, ToSeeds } from './ensemble-messages.ts';
-import type { ProfileReport } from './profile/totals.ts';
-
-export interface EnsembleEvents {
-  /** Five times a second at most, and once more when all seeds are done. */
-  onBands?(bands: Bands): void;
-  /** A sentence for a person: no seed of this experiment can be run. Nothing comes after it. */
-  onError?(message: string): void;
-  /** While the ensemble is profiled: the spans of its kernels and seeds, from each worker some ten times a second. */
-  onProfile?(report: ProfileReport): void;
-}
+import type { Gathering } from './ensemble-gathering.ts';
+import { giveOut, giveUp, isOver, someAreOut, someWait, takeTurn, type Job, type Line, type Place, type SeedWorker } from './ensemble-job.ts';
+import type { FromSeeds } from './ensemble-messages.ts';
 
 /** Many seeds of one experiment. Calls return at once; what happens arrives through the events. */
 export interface Ensemble {
@@ -26,16 +17,13 @@ export interface Ensemble {
 }
 
 export interface Pool {
-  /** `steps`: those that bands are made at, the first 0, the last T. `unfit` is called, and nothing after it, where these workers leave the seeds to others. */
-  open(experiment: Experiment, steps: readonly number[], seeds: readonly [number, number], events: EnsembleEvents, unfit?: () => void): Ensemble;
+  /**
+   * `steps`: those that bands are made at, the first 0, the last T. What is left of `seeds` is told to `unfit`, a range at a time,
+   * where these workers leave it to others; seeds of it that they have run stay with `gathering`.
+   */
+  open(experiment: Experiment, steps: readonly number[], seeds: readonly [number, number], gathering: Gathering, unfit?: (seeds: readonly [number, number]) => void): Ensemble;
   /** No seed of any ensemble is given out while `on`. */
   hold(on: boolean): void;
-}
-
-/** A worker as far as the pool knows it. */
-export interface SeedWorker {
-  send(message: ToSeeds): void;
-  terminate(): void;
 }
 
 export type SpawnWorker = (onMessage: (message: FromSeeds) => void, onCrash: (message: string) => void) => SeedWorker;
@@ -46,57 +34,21 @@ export interface PoolOptions {
   readonly most: number;
   /** Seeds in a block: what a worker is given at a time. */
   readonly block: number;
-  /** Whether workers try a GPU first. */
+  /** Whether workers run blocks on the page's GPU, and give back what that cannot do. */
   readonly onGpu: boolean;
 }
 
 /** Blocks given to a worker ahead: it need not wait for the page between two. */
 const DEPTH = 2;
-const BETWEEN_BANDS = 200;
 /** Milliseconds that idle workers stay for another ensemble. */
 const LINGER = 10_000;
 
-interface Job {
-  readonly id: number;
-  readonly experiment: Experiment;
-  readonly steps: readonly number[];
-  next: number;
-  readonly last: number;
-  /** Given out, and not yet back. */
-  out: number;
-  held: boolean;
-  profiled: boolean;
-  readonly told: (report: ProfileReport) => void;
-  readonly unfit: () => void;
-  readonly take: (message: Extract<FromSeeds, { kind: 'trace' | 'failure' }>) => void;
-  readonly fail: (message: string) => void;
-}
-
-interface Place {
-  readonly worker: SeedWorker;
-  /** Ids of the ensembles of the blocks given to it. */
-  given: number[];
-  /** Ensembles it knows. */
-  readonly knows: Set<number>;
-}
-
 export function openPool({ spawn, most, block, onGpu }: PoolOptions): Pool {
-  const jobs = new Map<number, Job>();
+  const jobs: Line = new Map();
   const places: Place[] = [];
-  let turn: number[] = [];
   let lastId = 0;
   let held = false;
   let idle: ReturnType<typeof setTimeout> | undefined;
-
-  const waiting = (job: Job): boolean => !job.held && job.next <= job.last;
-
-  /** The ensemble whose turn it is; it then goes to the end of the line. */
-  function nextJob(): Job | null {
-    const id = turn.find((each) => waiting(jobs.get(each)!));
-    if (id === undefined) return null;
-    turn = [...turn.filter((each) => each !== id), id];
-    return jobs.get(id)!;
-  }
 
   function freest(): Place | null {
     const place = places.reduce<Place | null>((best, each) => (best && best.given.length <= each.given.length ? best : each), null);
@@ -117,22 +69,19 @@ export function openPool({ spawn, most, block, onGpu }: PoolOptions): Pool {
 
   function pump(): void {
     clearTimeout(idle);
-    while (!held && [...jobs.values()].some(waiting)) {
+    while (!held && someWait(jobs)) {
       const place = freest();
       if (!place) return;
-      const job = nextJob()!;
+      const job = takeTurn(jobs)!;
       if (!place.knows.has(job.id)) {
         place.knows.add(job.id);
         place.worker.send({ kind: 'open', id: job.id, experiment: job.experiment, steps: job.steps, onGpu });
         if (job.profiled) tellOfProfile(place, job);
       }
-      const seeds: [number, number] = [job.next, Math.min(job.next + block - 1, job.last)];
       place.given.push(job.id);
-      place.worker.send({ kind: 'seeds', id: job.id, seeds });
-      job.next = seeds[1] + 1;
-      job.out += job.next - seeds[0];
+      place.worker.send({ kind: 'seeds', id: job.id, seeds: giveOut(job, block) });
     }
-    if (![...jobs.values()].some((job) => waiting(job) || job.out > 0)) idle = setTimeout(dismiss, LINGER);
+    if (!someWait(jobs) && !someAreOut(jobs)) idle = setTimeout(dismiss, LINGER);
   }
 
   /** The tracks of several workers are told apart by their numbers. */
@@ -141,32 +90,38 @@ export function openPool({ spawn, most, block, onGpu }: PoolOptions): Pool {
     place.worker.send({ kind: 'profile', id, on, track: `bands${which}`, title: `bands ${id}${which}` });
   }
 
+  /** A worker that others need too goes on after it is dismissed, and would keep what is open there. */
   function dismiss(): void {
-    for (const { worker } of places) worker.terminate();
+    for (const { worker, knows } of places) {
+      for (const id of knows) worker.send({ kind: 'close', id });
+      worker.terminate();
+    }
     places.length = 0;
   }
 
   function onMessage(place: Place, message: FromSeeds): void {
     const job = jobs.get(message.id);
     if (!job) return;
-    if (message.kind === 'profile') return job.told(message.report);
-    if (message.kind === 'unfit') return job.unfit();
+    if (message.kind === 'profile') return job.gathering.told(message.report);
     if (message.kind === 'finished') place.given.splice(place.given.indexOf(message.id), 1);
+    else if (message.kind === 'unfit') giveUp(job, message.seeds);
     else {
       job.out--;
-      job.take(message);
+      job.gathering.take(message);
     }
+    if (isOver(job)) remove(job.id);
     pump();
   }
 
   function onCrash(message: string): void {
     dismiss();
-    for (const job of jobs.values()) job.fail(message);
+    const failed = [...jobs.values()];
+    jobs.clear();
+    for (const { gathering } of failed) gathering.fail(message);
   }
 
   function remove(id: number): void {
     jobs.delete(id);
-    turn = turn.filter((each) => each !== id);
     for (const place of places) {
       if (place.knows.delete(id)) place.worker.send({ kind: 'close', id });
       place.given = place.given.filter((each) => each !== id);
@@ -175,44 +130,10 @@ export function openPool({ spawn, most, block, onGpu }: PoolOptions): Pool {
   }
 
   return {
-    open(experiment, steps, [first, last], events, unfit) {
+    open(experiment, steps, [next, last], gathering, unfit) {
       const id = ++lastId;
-      const keeper = startBands(steps, last - first + 1, experiment.target.directions);
-      let timer: ReturnType<typeof setTimeout> | undefined;
-      let told = -Infinity;
-      const tell = (): void => {
-        clearTimeout(timer);
-        timer = undefined;
-        told = performance.now();
-        events.onBands?.(keeper.bands());
-      };
-      const end = (): void => {
-        clearTimeout(timer);
-        remove(id);
-      };
-      const job: Job = {
-        id, experiment, steps, next: first, last, out: 0, held: false, profiled: false,
-        told: (report) => events.onProfile?.(report),
-        unfit() {
-          end();
-          unfit?.();
-        },
-        take(message) {
-          if (message.kind === 'trace') keeper.add(message);
-          else if (message.ofSeed) keeper.fail(message.seed, message.message);
-          else return job.fail(message.message);
-          if (job.next > job.last && job.out === 0) {
-            tell();
-            end();
-          } else timer ??= setTimeout(tell, Math.max(0, told + BETWEEN_BANDS - performance.now()));
-        },
-        fail(message) {
-          end();
-          events.onError?.(message);
-        },
-      };
+      const job: Job = { id, experiment, steps, next, last, out: 0, held: false, profiled: false, gathering, unfit };
       jobs.set(id, job);
-      turn.push(id);
       // The caller has its handle before anything happens.
       queueMicrotask(pump);
       return {
@@ -224,7 +145,7 @@ export function openPool({ spawn, most, block, onGpu }: PoolOptions): Pool {
           job.profiled = on;
           for (const place of places) if (place.knows.has(id)) tellOfProfile(place, job);
         },
-        close: end,
+        close: () => remove(id),
       };
     },
     hold(on) {

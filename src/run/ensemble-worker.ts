@@ -68,8 +68,13 @@ export function seedRunner(send: (message: FromSeeds, transfer: Transferable[]) 
 
   const sendTrace = (id: number, trace: Trace): void => send({ kind: 'trace', id, ...trace }, [trace.M.buffer as ArrayBuffer, trace.risk.buffer as ArrayBuffer]);
 
-  /** Before the last seed is sent, all of the profile: nobody listens once that is there. */
-  const tell = async ({ teller, due }: Open): Promise<void> => teller?.tell(due === 1);
+  /** Before the last seed is sent, all of the profile: nobody listens once that is there. Seeds go on where their times are lost. */
+  const tell = async ({ teller, due }: Open, last = due === 1): Promise<void> => teller?.tell(last).catch(() => undefined);
+
+  /** One after another; what goes wrong with one ensemble is no matter of the others. */
+  function inTurn(id: number, seed: number, work: () => Promise<void>): void {
+    last = last.then(work).catch((error: unknown) => send({ kind: 'failure', id, seed, message: wordsOf(error), ofSeed: false }, []));
+  }
 
   async function runSeed(id: number, ensemble: Open, seed: number): Promise<void> {
     const { experiment, steps, profiler, closed: { signal } } = ensemble;
@@ -83,8 +88,7 @@ export function seedRunner(send: (message: FromSeeds, transfer: Transferable[]) 
       sendTrace(id, traceOf(seed, snapshots));
     } catch (error) {
       if (signal.aborted) return;
-      const message = error instanceof Error ? error.message : String(error);
-      send({ kind: 'failure', id, seed, message, ofSeed: error instanceof Diverged }, []);
+      send({ kind: 'failure', id, seed, message: wordsOf(error), ofSeed: error instanceof Diverged }, []);
     }
   }
 
@@ -92,12 +96,14 @@ export function seedRunner(send: (message: FromSeeds, transfer: Transferable[]) 
     const { experiment, steps, profiler, closed: { signal } } = ensemble;
     const pause = async (): Promise<void> => {
       await nextTask();
-      await ensemble.teller?.tell(false);
+      await tell(ensemble, false);
     };
-    const traces = await gpu().then((device) => tracesOnGpu(experiment, seeds, steps, { gpu: device, signal, budget, profiler, pause })).catch(() => null);
+    const made = await gpu().then((device) => tracesOnGpu(experiment, seeds, steps, { gpu: device, signal, budget, profiler, pause })).catch(() => null);
     await tell(ensemble);
-    if (traces) for (const trace of traces) sendTrace(id, trace);
-    else if (!signal.aborted) send({ kind: 'unfit', id }, []);
+    if (signal.aborted) return;
+    if (!made) return send({ kind: 'unfit', id, seeds }, []);
+    for (const trace of made.traces) sendTrace(id, trace);
+    for (const [seed, { message }] of made.diverged) send({ kind: 'failure', id, seed, message, ofSeed: true }, []);
   }
 
   async function runSeeds(id: number, [first, end]: readonly [number, number]): Promise<void> {
@@ -141,19 +147,22 @@ export function seedRunner(send: (message: FromSeeds, transfer: Transferable[]) 
         return profile(message);
       case 'seeds':
         if (open.has(id)) open.get(id)!.due++;
-        last = last.then(() => runSeeds(id, message.seeds)).then(() => send({ kind: 'finished', id }, []));
-        return;
+        return inTurn(id, message.seeds[0], async () => {
+          await runSeeds(id, message.seeds);
+          send({ kind: 'finished', id }, []);
+        });
       case 'close': {
         const ensemble = open.get(id);
         ensemble?.closed.abort();
         open.delete(id);
         // Not while its last block still writes timestamps.
-        last = last.then(async () => (await ensemble?.telling)?.recorder.dispose());
-        return;
+        return inTurn(id, 0, async () => (await ensemble?.telling)?.recorder.dispose());
       }
     }
   };
 }
+
+const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 function traceOf(seed: number, snapshots: readonly Snapshot[]): Trace {
   const entries = snapshots[0].M.length;

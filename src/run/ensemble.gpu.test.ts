@@ -75,9 +75,10 @@ describe('on a GPU', () => {
   test('a block of seeds has the law that the processor gives them', async () => {
     const gpu = await openGpu(navigator.gpu);
     const [count, from] = [128, 1000];
-    const there = (await tracesOnGpu(experiment, [from, from + count - 1], steps, { gpu, signal }))!;
+    const { traces: there, diverged } = (await tracesOnGpu(experiment, [from, from + count - 1], steps, { gpu, signal }))!;
     const here = await Promise.all(Array.from({ length: count }, (_, i) => traceOf(from + i)));
     gpu.destroy();
+    expect(diverged.size).toBe(0);
     expect(there.map(({ seed }) => seed)).toEqual(here.map(({ seed }) => seed));
     // Draws differ in order, so the seeds agree in law alone: 9 means of M and of the risk, |z| ≤ 4.5 each, a false alarm in 20,000.
     for (const [name, entries] of [['M', 2], ['risk', 1]] as const) {
@@ -89,19 +90,46 @@ describe('on a GPU', () => {
     expect([...there[5].M.subarray(0, 2)]).toEqual([0.2, 0.2].map((m) => expect.closeTo(m, 6) as number));
   });
 
-  test('a worker whose block fails there gives the seeds back, and runs others', async () => {
+  test('a worker keeps what a block has beside seeds that diverge, which it names, and goes on', async () => {
     const sent: FromSeeds[] = [];
     const gpu = openGpu(navigator.gpu);
     const answer = seedRunner((message) => sent.push(message), { gpu: () => gpu });
-    const wild = parseExperiment({ ...document, training: { ...document.training, constraint: 'none', learningRate: 1e9, steps: 300 }, record: { every: 300 } });
-    answer({ kind: 'open', id: 1, experiment: wild, steps: [0, 300], onGpu: true });
+    // Every seed of it diverges sooner or later; by step 7 most have.
+    const wild = parseExperiment({ ...document, student: { ...document.student, activation: 'He2(x) + x' }, training: { ...document.training, constraint: 'none', learningRate: 0.1, steps: 7 }, record: { every: 1 } });
+    const all = [0, 1, 2, 3, 4, 5, 6, 7];
+    answer({ kind: 'open', id: 1, experiment: wild, steps: all, onGpu: true });
+    answer({ kind: 'open', id: 2, experiment, steps, onGpu: true });
+    answer({ kind: 'seeds', id: 1, seeds: [0, 39] });
+    answer({ kind: 'seeds', id: 2, seeds: [1, 3] });
+    await expect.poll(() => sent.filter(({ kind }) => kind === 'finished').length, { timeout: 30_000 }).toBe(2);
+    const of = (kind: FromSeeds['kind'], id: number) => sent.flatMap((message) => (message.kind === kind && message.id === id && 'seed' in message ? [message.seed] : []));
+    const [kept, lost] = [of('trace', 1), of('failure', 1)];
+    expect([kept.length > 0, lost.length > 0]).toEqual([true, true]);
+    expect([...kept, ...lost].toSorted((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, i) => i));
+    for (const message of sent) {
+      if (message.kind === 'trace') expect([...message.M, ...message.risk].every(Number.isFinite)).toBe(true);
+      if (message.kind === 'failure') expect(message).toMatchObject({ ofSeed: true, message: expect.stringMatching(/^step [1-7]: the overlaps ceased to be finite/) as string });
+    }
+    // Alone a seed is what it was among the others.
+    const alone = (await tracesOnGpu(wild, [kept[0], kept[0]], all, { gpu: await gpu, signal }))!.traces;
+    expect(sent.find((message) => message.kind === 'trace')).toMatchObject(alone[0]);
+    expect(of('trace', 2)).toEqual([1, 2, 3]);
+    (await gpu).destroy();
+  });
+
+  test('a worker whose GPU refuses a block gives its seeds back, and runs others', async () => {
+    const sent: FromSeeds[] = [];
+    const gpu = openGpu(navigator.gpu);
+    const answer = seedRunner((message) => sent.push(message), { gpu: () => gpu });
+    const refused = parseExperiment({ ...document, training: { ...document.training, loss: 'adaptive' } });
+    answer({ kind: 'open', id: 1, experiment: refused, steps, onGpu: true });
     answer({ kind: 'open', id: 2, experiment, steps, onGpu: true });
     answer({ kind: 'seeds', id: 1, seeds: [7, 8] });
     answer({ kind: 'seeds', id: 2, seeds: [1, 3] });
     await expect.poll(() => sent.filter(({ kind }) => kind === 'finished').length, { timeout: 30_000 }).toBe(2);
     (await gpu).destroy();
-    expect(sent.map((message) => [message.kind, message.id, 'seed' in message ? message.seed : null])).toEqual([
-      ['unfit', 1, null], ['finished', 1, null], ['trace', 2, 1], ['trace', 2, 2], ['trace', 2, 3], ['finished', 2, null],
+    expect(sent.map((message) => [message.kind, message.id, 'seed' in message ? message.seed : 'seeds' in message ? message.seeds : null])).toEqual([
+      ['unfit', 1, [7, 8]], ['finished', 1, null], ['trace', 2, 1], ['trace', 2, 2], ['trace', 2, 3], ['finished', 2, null],
     ]);
   });
 

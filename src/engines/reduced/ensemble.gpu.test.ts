@@ -145,6 +145,17 @@ describe('what goes wrong', () => {
     expect((await play({ ...wild, training: { ...wild.training, steps: step - 1 } }, [3, 6])).length).toBe(step);
   });
 
+  test('all runs that diverge are named to who asks, and the others have the bits that they have anywhere', async () => {
+    // A cubic gradient without a constraint: every run ceases to be finite, most of them by step 7 and a few after it.
+    const risky = experimentOf(2, 1, 500, {}, { constraint: 'none', learningRate: 0.1, steps: 7 });
+    const steps = new Map<number, number>();
+    const all = await play(risky, [0, 39], { onDiverged: (seed, step) => steps.set(seed, step) });
+    const [lost, kept] = [true, false].map((of) => Array.from({ length: 40 }, (_, seed) => seed).filter((seed) => steps.has(seed) === of));
+    expect([lost.length > 0, kept.length > 0]).toEqual([true, true]);
+    for (const seed of lost.slice(0, 3)) await expect(play(risky, [seed, seed])).rejects.toThrow(`step ${steps.get(seed)}: the overlaps of seed ${seed} ceased`);
+    for (const seed of kept.slice(0, 3)) expect([...(await play(risky, [seed, seed])).at(-1)!.M]).toEqual([...all.at(-1)!.M.subarray(2 * seed, 2 * seed + 2)]);
+  });
+
   test('what the reduction cannot do is refused by its key, before anything is allocated', async () => {
     const device = await gpu();
     const before = bytesHeld(device);

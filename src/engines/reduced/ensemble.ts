@@ -20,8 +20,8 @@ export interface EnsembleRuns {
   /** Recorded steps covered so far. */
   readonly steps: readonly number[];
   /**
-   * The next recorded steps, for all runs: as many as take about a fifth of a second, at least one; none when done. Throws
-   * `Diverged` with the first step at which a run ceased to be finite, and that run's seed.
+   * The next recorded steps, for all runs: as many as take about a fifth of a second, at least one; none when done. Without
+   * `onDiverged`, throws `Diverged` with the first step at which a run ceased to be finite, and that run's seed.
    */
   advance(): Promise<readonly EnsembleSnapshot[]>;
   dispose(): void;
@@ -42,10 +42,13 @@ export interface EnsembleOptions {
   /** Stops between submissions; the runs are of no use afterwards. */
   readonly signal?: AbortSignal;
   readonly profiler?: Profiler;
+  /** Told, before the snapshots, of each seed whose numbers mean nothing from `step` on, again each time; the other runs go on. */
+  readonly onDiverged?: (seed: number, step: number) => void;
   /** For tests: threads of a workgroup and where their sums are, where the choice by size is not wanted. */
   readonly layout?: Partial<Pick<Shape, 'workgroup' | 'sums'>>;
 }
 
+const NEVER = 0xffffffff;
 const BATCH_MILLISECONDS = 200;
 /** Read back at a time, at most, if more than one recorded step. */
 const HISTORY_BYTES = 4 << 20;
@@ -86,7 +89,7 @@ export async function openEnsembleRuns(experiment: Experiment, [first, last]: re
   const recordedAndEnd = new Uint32Array(records.length + 1).fill(0xffffffff);
   recordedAndEnd.set(records);
   queue.writeBuffer(buffers.recorded, 0, recordedAndEnd);
-  queue.writeBuffer(buffers.failed, 0, new Uint32Array(runs).fill(0xffffffff));
+  queue.writeBuffer(buffers.failed, 0, new Uint32Array(runs).fill(NEVER));
   const rows = new Float32Array(runs * entries);
   const factors = start.map((overlaps) => rowsInFrame(experiment, overlaps));
   for (let run = 0; run < runs; run++) rows.set(factors[Math.min(run, factors.length - 1)], run * entries);
@@ -124,7 +127,7 @@ export async function openEnsembleRuns(experiment: Experiment, [first, last]: re
     ];
     await execute(gpu, copies, pace, { budget: 7, signal });
     const content = await ring.read(staging, bytes);
-    refuseFailed(new Uint32Array(content, 0, runs), first);
+    tellFailed(new Uint32Array(content, 0, runs), first, options.onDiverged);
     return Array.from({ length: until - from }, (_, i) => {
       const values = new Float32Array(content, 4 * runs * (1 + entries * i), runs * entries);
       return { step: records[from + i], M: values.slice(0, runs * p * k), Q: values.slice(runs * p * k) };
@@ -189,7 +192,8 @@ function refuseTooMany({ device: { limits } }: Gpu, runs: number, entries: numbe
     throw new Unsupported(`seeds: found ${runs} of them, at ${4 * entries} bytes each; the adapter holds ${limit} bytes in one buffer, which takes at most ${most} seeds of this experiment`);
 }
 
-function refuseFailed(failed: Uint32Array, firstSeed: number): void {
-  const step = failed.reduce((a, b) => Math.min(a, b), 0xffffffff);
-  if (step !== 0xffffffff) throw new Diverged(step, `the overlaps of seed ${firstSeed + failed.indexOf(step)}`);
+function tellFailed(failed: Uint32Array, firstSeed: number, onDiverged: EnsembleOptions['onDiverged']): void {
+  const step = failed.reduce((a, b) => Math.min(a, b));
+  if (step !== NEVER && !onDiverged) throw new Diverged(step, `the overlaps of seed ${firstSeed + failed.indexOf(step)}`);
+  for (const [run, at] of failed.entries()) if (at !== NEVER) onDiverged?.(firstSeed + run, at);
 }

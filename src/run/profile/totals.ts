@@ -94,6 +94,8 @@ export interface ProfileRow {
   readonly milliseconds: number;
   /** Standard error of `milliseconds` that a coarse clock leaves; 0 on a fine one. */
   readonly error: number;
+  /** At most that error: the same, or while nobody knows how fine the clock is, what the coarsest one leaves. */
+  readonly errorAtMost: number;
   /** Of the time of all spans of the same clock. */
   readonly share: number;
   /** 10⁹ floating-point operations and bytes a second, by the formulas' counts; null where nothing is counted or the time is not known well enough. */
@@ -116,9 +118,9 @@ export function profileRows({ kernels, clock }: Profile): ProfileRow[] {
     .map(({ label, on, calls, milliseconds, flops, bytes }) => {
       const error = on === 'gpu' && clock?.coarse ? coarseError(clock.resolution ?? 0, calls) : 0;
       // A clock that is not known yet may be as coarse as any.
-      const least = on === 'gpu' && clock?.resolution === null ? coarseError(COARSEST, calls) : error;
-      const rate = (amount: number) => (amount > 0 && milliseconds > 0 && least <= RATE_ERROR * milliseconds ? amount / milliseconds / 1e6 : null);
-      return { label, on, calls, milliseconds, error, share: all[on] > 0 ? milliseconds / all[on] : 0, gigaflops: rate(flops), gigabytes: rate(bytes) };
+      const errorAtMost = on === 'gpu' && clock?.resolution === null ? coarseError(COARSEST, calls) : error;
+      const rate = (amount: number) => (amount > 0 && milliseconds > 0 && errorAtMost <= RATE_ERROR * milliseconds ? amount / milliseconds / 1e6 : null);
+      return { label, on, calls, milliseconds, error, errorAtMost, share: all[on] > 0 ? milliseconds / all[on] : 0, gigaflops: rate(flops), gigabytes: rate(bytes) };
     });
 }
 
