@@ -12,3 +12,14 @@ export async function violations(page: Page, selector = 'html'): Promise<string[
       .flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id}: ${help}: ${target.flat().join(' ')}`));
   }, selector);
 }
+
+/** The same for a reader of either colour scheme, which a page follows while it is open. */
+export async function violationsInBoth(page: Page, selector?: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve))));
+    for (const words of await violations(page, selector)) found.push(`${colorScheme}: ${words}`);
+  }
+  return found;
+}

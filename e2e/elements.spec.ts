@@ -311,7 +311,7 @@ test.describe('eight figures on a page', { tag: '@only-with-webgpu' }, () => {
       });
     });
     await page.setViewportSize({ width: 1200, height: 1000 });
-    const figure = run(1, '<plateau-risk></plateau-risk>', 'autostart').replace('reduced', 'dense').replace('steps="40"', 'steps="100"');
+    const figure = run(1, '<plateau-risk></plateau-risk>', 'autostart').replace('reduced', 'dense').replace('steps="40"', 'steps="60"');
     await openElements(page, `<div class="eight">${figure.repeat(8)}</div>`, { style: '.eight { display: grid; grid-template-columns: repeat(4, 1fr) } plateau-simulation { min-inline-size: 0 }' });
     await expect.poll(() => page.locator('plateau-simulation').evaluateAll((all) => all.map((node) => (node as PlateauSimulation).run.view.state).join()), { timeout: 40_000 }).toBe(Array(8).fill('done').join());
     expect(await page.locator('plateau-simulation').evaluateAll((all) => new Set(all.map((node) => (node as PlateauSimulation).run.view.host?.engine)).size)).toBe(1);

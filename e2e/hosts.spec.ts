@@ -6,7 +6,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Page } from 'playwright/test';
-import { violations } from './axe.ts';
+import { violationsInBoth } from './axe.ts';
 import { show } from './hosts/notebook.ts';
 import { embedding, host, hosts, parts, pythonOf } from './hosts/pages.ts';
 import { bundled, unpacked } from './hosts/stranger.ts';
@@ -30,14 +30,6 @@ async function drawn(page: Page, steps = '50', chart = 'plateau-overlaps'): Prom
   expect(await page.locator(chart).first().locator('svg[role=img] path').count()).toBeGreaterThan(4);
 }
 
-/** With its figures drawn, for a reader of either scheme. */
-async function accessible(page: Page): Promise<void> {
-  for (const colorScheme of ['dark', 'light'] as const) {
-    await page.emulateMedia({ colorScheme });
-    expect(await violations(page), colorScheme).toEqual([]);
-  }
-}
-
 /** A page of this body and this module, made by a bundler in the stranger's folder and served under `headers`. */
 async function application(name: string, body: string, module: string, headers: Readonly<Record<string, string>> = {}) {
   return serve({ '/app/': await bundled(join(stranger, name), body, module) }, headers);
@@ -49,7 +41,7 @@ test('a blog that allows its own files and nothing else', once, async ({ page })
   await drawn(page);
   // It asks a worker of its own, which shares code with the page.
   await expect(page.locator('plateau-target')).toContainText('Information exponent 3');
-  await accessible(page);
+  expect(await violationsInBoth(page)).toEqual([]);
   await site.close();
 });
 
@@ -68,7 +60,7 @@ test('Quarto: a page of a site', once, async ({ page }) => {
   const site = await serve({ '/course/cdn/': dist('cdn/'), '/course/': join(hosts, 'quarto/') });
   await page.goto(`${site.origin}/course/page.html`);
   await drawn(page);
-  await accessible(page);
+  expect(await violationsInBoth(page)).toEqual([]);
   await site.close();
 });
 
@@ -90,7 +82,7 @@ test('Quarto: a document that carries all it needs, opened from a folder', once,
   const address = await open(made.replace('<script src="plateau.js"></script>', () => `<script>${script}</script>`));
   await drawn(page, '1,000', 'plateau-risk');
   expect(asked.filter((url) => !url.startsWith('blob:'))).toEqual([address]);
-  await accessible(page);
+  expect(await violationsInBoth(page)).toEqual([]);
 
   // Without `embed-resources`, the script beside it; and on a page that does not say its encoding, which is then not UTF-8.
   await writeFile(join(stranger, 'plateau.js'), script);
@@ -107,7 +99,7 @@ async function observed(page: Page, name: string, body: string, code: string, he
   await page.goto(`${site.origin}/app/index.html`);
   await drawn(page);
   expect(await page.evaluate('heard.at(-1)')).toEqual({ step: 50, risk: expect.any(Number) });
-  await accessible(page);
+  expect(await violationsInBoth(page)).toEqual([]);
   await site.close();
 }
 
@@ -132,7 +124,7 @@ test('Docusaurus, or what any bundler makes', once, async ({ page }) => {
   const [object] = parts(own, /experiment=\{(\{[^]*?\n {2}\})\}/g);
   await page.evaluate(`document.querySelector('plateau-simulation').experiment = (${object})`);
   await drawn(page, '20');
-  await accessible(page);
+  expect(await violationsInBoth(page)).toEqual([]);
   await site.close();
 });
 
@@ -151,7 +143,7 @@ test('Jupyter, by the module that anywidget loads', once, async ({ page }) => {
   await page.evaluate(show, { address: `/beside/${file}`, traits: { ...empty, preset, width: Number(width) } });
   await drawn(page);
   expect((await page.locator('plateau-simulation').first().boundingBox())!.width).toBeLessThanOrEqual(Number(width));
-  await accessible(page);
+  expect(await violationsInBoth(page)).toEqual([]);
   expect(await page.evaluate('traits.value')).toMatchObject({ step: 50, state: 'done', readout: [1, 1, 1, 1], M: Array(4).fill([expect.any(Number)]) });
 
   // The first cell's output is taken away: what is left of three listeners for each is heard by the other, when Python sets a trait.
